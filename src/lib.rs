@@ -1,0 +1,5 @@
+//! Roadworthy.
+pub mod opendrive;
+pub mod openscenario;
+pub mod source;
+pub mod xml;

@@ -1,0 +1,20 @@
+//! XML 1.0 with namespaces: complete well-formedness, spans, a flat tree.
+//!
+//! quick-xml splits the text into events; everything that makes a document
+//! well-formed beyond that split is checked here.
+
+mod attributes;
+mod chars;
+mod doctype;
+mod entities;
+mod fault;
+mod namespaces;
+mod parse;
+mod prolog;
+mod tree;
+mod vocabulary;
+
+pub use fault::{Fault, FaultKind, Markup};
+pub use parse::{Parsed, parse};
+pub use tree::{Attribute, AttributeNamespace, Element, NodeId, Tree};
+pub use vocabulary::{NameId, Vocabulary};
