@@ -1,5 +1,28 @@
-//! Roadworthy.
+//! Roadworthy: conformance checks for autonomous vehicles.
+//!
+//! The way of an input: [`source`] turns bytes into text, [`xml`] text into a
+//! tree, [`openscenario`] and [`opendrive`] give the tree its meaning,
+//! [`rules`] look at it, [`engine`] runs them, [`report`] writes what they
+//! found.
+//!
+//! ```
+//! use roadworthy::engine::{RuleSet, Settings, check_source};
+//! use roadworthy::finding::Outcome;
+//! use roadworthy::source::{Limits, Source};
+//!
+//! let text = br#"<OpenSCENARIO><FileHeader revMajor="1" revMinor="3"/></OpenSCENARIO>"#;
+//! let source = Source::from_bytes(text.to_vec())?;
+//! let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs: Some(1) };
+//! let report = check_source("scenario.xosc", &source, &settings);
+//! assert_eq!(report.outcome, Outcome::Deviates);
+//! # Ok::<(), roadworthy::source::DecodeError>(())
+//! ```
+
+pub mod engine;
+pub mod finding;
 pub mod opendrive;
 pub mod openscenario;
+pub mod report;
+pub mod rules;
 pub mod source;
 pub mod xml;

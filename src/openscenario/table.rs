@@ -23,11 +23,9 @@ pub struct Edition {
     pub id: Version,
     /// The publications it covers, `1.3.0, 1.3.1`.
     pub published: String,
-    /// False if the edition is known by name only.
-    pub schema: bool,
-    /// What else a reader should know.
+    /// What its rows rest on, where that is not the publisher's own file.
     #[serde(default)]
-    pub note: Option<String>,
+    pub unconfirmed: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -256,9 +254,9 @@ impl Table {
         self.editions.iter().find(|edition| edition.id == version)
     }
 
-    /// The schema of `version`, if the table holds it.
+    /// The schema of `version`, if there is such an edition.
     pub fn schema(&self, version: Version) -> Option<&Schema> {
-        let index = self.editions.iter().position(|edition| edition.id == version && edition.schema)?;
+        let index = self.editions.iter().position(|edition| edition.id == version)?;
         Some(self.schemas[index].get_or_init(|| Schema::compile(self, index)))
     }
 

@@ -332,7 +332,9 @@ impl Validator<'_, '_> {
         let tree = self.tree;
         let children: Vec<NodeId> = tree.children(id).collect();
         let names: Vec<NameId> = children.iter().map(|&child| self.child_name(child)).collect();
-        let alike = |at: usize, name: NameId| is_alike(tree.name(children[at]), tree.name_of(name));
+        let misspelt: Vec<bool> =
+            (0..names.len()).map(|at| !automaton.knows(names[at]) && self.is_stranger(of_type, children[at])).collect();
+        let alike = |at: usize, name: NameId| misspelt[at] && is_alike(tree.name(children[at]), tree.name_of(name));
         let edits = align(automaton, &names, &alike);
         let mut kept: Vec<bool> = vec![true; children.len()];
         for edit in &edits {
@@ -402,9 +404,16 @@ impl Validator<'_, '_> {
         let written = self.tree.name(child);
         if let [name] = meant
             && is_alike(written, self.tree.name_of(*name))
+            && self.is_stranger(of_type, child)
         {
             self.assign(of_type, child, *name);
         }
+    }
+
+    /// True if the element is legal nowhere, so that its name may be misspelt.
+    fn is_stranger(&self, owner: &Type, child: NodeId) -> bool {
+        let name = self.tree.element(child).name;
+        self.table.element_life(&owner.name, name).is_none() && self.table.parents_of(self.schema, name).is_empty()
     }
 
     fn unknown_child(&mut self, id: NodeId, of_type: &Type, child: NodeId, expected: Vec<NameId>) {
@@ -421,8 +430,8 @@ impl Validator<'_, '_> {
             return;
         }
         let expected: Vec<String> = expected.into_iter().map(|name| self.name(name)).collect();
-        let suggestion = closest(&name, &expected);
         let elsewhere = self.table.parents_of(self.schema, element.name);
+        let suggestion = if elsewhere.is_empty() { closest(&name, &expected) } else { None };
         let kind = DeviationKind::UnknownElement { name, owner, suggestion, expected, elsewhere };
         self.deviate(kind, child, Spot::Name, None);
     }
@@ -470,7 +479,8 @@ impl Validator<'_, '_> {
             let expected: Vec<NameId> = open.iter().map(|&at| members[at].name).collect();
             self.unknown_child(id, of_type, child, expected);
             let written = tree.name(child);
-            let alike = open.iter().find(|&&at| is_alike(written, tree.name_of(members[at].name)));
+            let is_stranger = self.is_stranger(of_type, child);
+            let alike = open.iter().find(|&&at| is_stranger && is_alike(written, tree.name_of(members[at].name)));
             if let Some(&at) = alike {
                 *seen |= 1 << at;
                 self.assign(of_type, child, members[at].name);

@@ -54,6 +54,10 @@ impl Parser<'_> {
         for (kind, from, to) in notices {
             self.fault(kind, piece.part(from, to));
         }
+        let count = self.doctype.entities.values().filter(|entity| matches!(entity, Entity::Internal(_))).count();
+        if count > 0 {
+            self.fault(FaultKind::InternalEntities { count }, piece.part(0, "<!DOCTYPE".len()));
+        }
         if let Err(bad) = result {
             let to = piece.raw()[bad.at..].find([' ', '\n', '>']).map_or(bad.at + 1, |length| bad.at + length.max(1));
             self.fault(FaultKind::BadDoctype { expected: bad.expected }, piece.part(bad.at, to.min(piece.raw().len())));

@@ -99,6 +99,7 @@ pub enum FaultKind {
     ExternalEntity { name: String },
     ExternalDoctype,
     ParameterEntity { name: String },
+    InternalEntities { count: usize },
     OverBudget { budget: Budget, limit: u64 },
 }
 
@@ -111,6 +112,7 @@ impl FaultKind {
                 | FaultKind::ExternalEntity { .. }
                 | FaultKind::ExternalDoctype
                 | FaultKind::ParameterEntity { .. }
+                | FaultKind::InternalEntities { .. }
                 | FaultKind::OverBudget { .. }
         )
     }

@@ -1,0 +1,382 @@
+//! Runs the rules over the inputs: in parallel, each input by itself, results
+//! in the order of the inputs.
+
+mod locate;
+mod rule_set;
+
+pub use rule_set::{RuleSet, UnknownRule};
+
+use std::cell::Cell;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::finding::{Finding, NotChecked, Outcome, Severity};
+use crate::opendrive::Network;
+use crate::openscenario::{Declared, Named, Scenario, Schema, Table, Validation, declared_version, validate};
+use crate::rules::{self, Check, Document, Kind, Rule, Trouble};
+use crate::source::{Budget, Input, Limits, Origin, ReadError, Source};
+use crate::xml::{NodeId, Parsed, Tree, parse};
+
+use locate::Locator;
+
+/// What to run and how much to spend.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The rules that are on.
+    pub rules: RuleSet,
+    /// The budgets.
+    pub limits: Limits,
+    /// Threads; the number of processors if none is given.
+    pub jobs: Option<usize>,
+}
+
+/// The result for one input.
+#[derive(Debug, Clone)]
+pub struct InputReport {
+    /// The input, as reports name it.
+    pub path: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// The edition it declares.
+    pub version: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What was found, in order.
+    pub findings: Vec<Finding>,
+    /// Findings beyond the budget, counted and not kept.
+    pub findings_omitted: usize,
+    /// What did not run, and why.
+    pub not_checked: Vec<NotChecked>,
+    /// The rule of ours that failed, and how.
+    pub internal_error: Option<String>,
+}
+
+/// Inputs checked between two deliveries to the sink: enough to keep all
+/// threads busy, few enough that results do not pile up.
+const BATCH: usize = 512;
+
+/// Checks `inputs` and hands each result to `sink`, in the order of `inputs`.
+/// The sink may end the run by returning an error.
+pub fn check<E: Send>(
+    inputs: &[Input],
+    settings: &Settings,
+    done: &(dyn Fn() + Sync),
+    sink: &mut dyn FnMut(InputReport) -> Result<(), E>,
+) -> Result<(), E> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs.unwrap_or(0)).build();
+    let check_one = |input: &Input| {
+        let report = check_input(input, settings);
+        done();
+        report
+    };
+    for batch in inputs.chunks(BATCH) {
+        let reports: Vec<InputReport> = match &pool {
+            Ok(pool) if settings.jobs != Some(1) => pool.install(|| batch.par_iter().map(check_one).collect()),
+            // One thread, or the system gives us none: work on this one.
+            _ => batch.iter().map(check_one).collect(),
+        };
+        for report in reports {
+            sink(report)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks one input from disk or standard input.
+pub fn check_input(input: &Input, settings: &Settings) -> InputReport {
+    let limit = settings.limits.file_bytes;
+    let read = match &input.origin {
+        Origin::File(path) => Source::from_path(path, limit).map_err(Trouble::Read),
+        Origin::Stdin => Source::from_reader(std::io::stdin().lock().by_ref(), limit).map_err(Trouble::Read),
+        Origin::LinkOut => Err(Trouble::LinkOut),
+        Origin::Unlistable(reason) => Err(Trouble::Unlistable(reason.clone())),
+    };
+    match read {
+        Ok(source) => check_source(&input.path, &source, settings),
+        Err(trouble) => troubled(&input.path, &trouble, settings),
+    }
+}
+
+/// Checks a decoded text under the name `path`.
+pub fn check_source(path: &str, source: &Source, settings: &Settings) -> InputReport {
+    let path: Arc<str> = path.into();
+    let stage = Cell::new("reading");
+    let judged = catch_unwind(AssertUnwindSafe(|| Judge::new(path.clone(), source, settings, &stage).judge()));
+    judged.unwrap_or_else(|panic| {
+        let mut report = empty_report(path, Outcome::InternalError);
+        report.internal_error = Some(format!("{} failed: {}", stage.get(), panic_message(&*panic)));
+        report
+    })
+}
+
+fn empty_report(path: Arc<str>, outcome: Outcome) -> InputReport {
+    InputReport {
+        path,
+        kind: Kind::Unknown,
+        version: None,
+        outcome,
+        findings: Vec::new(),
+        findings_omitted: 0,
+        not_checked: Vec::new(),
+        internal_error: None,
+    }
+}
+
+/// The result for an input that did not become text.
+fn troubled(path: &str, trouble: &Trouble, settings: &Settings) -> InputReport {
+    let outcome = match trouble {
+        Trouble::Read(ReadError::TooLarge { .. }) | Trouble::LinkOut => Outcome::NotEvaluable,
+        Trouble::Read(_) | Trouble::Unlistable(_) => Outcome::Unreadable,
+    };
+    let mut report = empty_report(path.into(), outcome);
+    let rule = rules::for_trouble(trouble);
+    let draft = match (rule.check, trouble) {
+        (Check::Reading(word), _) => word(trouble),
+        (Check::Budget(word), Trouble::Read(ReadError::TooLarge { limit, .. })) => word(*limit),
+        _ => rules::Draft::new(rule.summary()),
+    };
+    if settings.rules.has(rule) {
+        let place = match trouble {
+            Trouble::Read(ReadError::Decode(error)) => locate::place_of(error),
+            _ => None,
+        };
+        report.findings.push(locate::finding_about_input(rule, draft, report.path.clone(), place));
+    }
+    report.not_checked.push(NotChecked { what: "everything".to_owned(), reason: "the input was not read".to_owned() });
+    report
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    crate::finding::shown(text.unwrap_or("no message"))
+}
+
+/// The way of one text through all stages.
+struct Judge<'j> {
+    source: &'j Source,
+    settings: &'j Settings,
+    stage: &'j Cell<&'static str>,
+    report: InputReport,
+    /// Something kept us from judging the whole.
+    blocked: bool,
+    /// XML or the schema is violated, whatever rules are on.
+    findings: Vec<(&'static Rule, rules::Draft, rules::At, Option<rules::At>)>,
+}
+
+impl<'j> Judge<'j> {
+    fn new(path: Arc<str>, source: &'j Source, settings: &'j Settings, stage: &'j Cell<&'static str>) -> Self {
+        let report = empty_report(path, Outcome::Conforms);
+        Judge { source, settings, stage, report, blocked: false, findings: Vec::new() }
+    }
+
+    fn judge(mut self) -> InputReport {
+        let table = Table::builtin();
+        self.stage.set("the XML reader");
+        let parsed = parse(self.source, &self.settings.limits, table.vocabulary());
+        self.faults(&parsed);
+        let tree = &parsed.tree;
+        if let Some(root) = tree.root() {
+            self.report.kind = kind_of(tree, root, &self.report.path);
+        }
+        match tree.root().filter(|_| parsed.is_well_formed() && parsed.is_complete()) {
+            Some(root) => self.document(tree, root, table),
+            None => {
+                let reason = if parsed.is_complete() { "not well-formed" } else { "not read to the end" };
+                self.skip("schema and all later rules", reason);
+            }
+        }
+        self.finish(tree)
+    }
+
+    fn skip(&mut self, what: &str, reason: impl Into<String>) {
+        self.report.not_checked.push(NotChecked { what: what.to_owned(), reason: reason.into() });
+    }
+
+    fn faults(&mut self, parsed: &Parsed<'_>) {
+        for fault in &parsed.faults {
+            let rule = rules::for_fault(fault);
+            let draft = match (rule.check, &fault.kind) {
+                (Check::Fault(word), kind) => word(kind),
+                (Check::Budget(word), crate::xml::FaultKind::OverBudget { limit, .. }) => word(*limit),
+                _ => rules::Draft::new(rule.summary()),
+            };
+            self.findings.push((rule, draft, rules::At::Span(fault.span), fault.related.map(rules::At::Span)));
+        }
+        // Even with the rule off that would say so, later rules cannot run.
+        self.blocked |= !parsed.is_complete() || !parsed.is_well_formed();
+        self.omit(parsed.faults_omitted);
+    }
+
+    fn document(&mut self, tree: &Tree<'_>, root: NodeId, table: &Table) {
+        let kind = self.report.kind;
+        let bare = Document { kind, declared: Declared::NoHeader, tree, root, scenario: None, network: None };
+        match kind {
+            Kind::OpenScenario => self.open_scenario(bare, table),
+            Kind::OpenDrive => self.open_drive(bare),
+            Kind::Unknown => {
+                self.blocked = true;
+                self.skip("everything but XML", "the root element is unknown");
+                self.document_rules(&bare);
+            }
+        }
+    }
+
+    fn open_scenario(&mut self, bare: Document<'_>, table: &Table) {
+        self.stage.set("the schema check");
+        let declared = declared_version(bare.tree, bare.root);
+        let scenario = self.schema(&declared, table).map(|schema| {
+            let validation = validate(bare.tree, table, schema, &self.settings.limits);
+            self.deviations(&validation);
+            self.stage.set("the scenario reader");
+            let scenario = Scenario::read(bare.tree, table, schema, &validation);
+            self.open_references(&scenario);
+            scenario
+        });
+        self.document_rules(&Document { declared, scenario: scenario.as_ref(), ..bare });
+    }
+
+    fn schema<'t>(&mut self, declared: &Declared, table: &'t Table) -> Option<&'t Schema> {
+        let what = "schema and references";
+        match declared {
+            Declared::Version(version, _) => {
+                self.report.version = Some(version.to_string());
+                let schema = table.schema(*version);
+                if schema.is_none() {
+                    self.skip(what, format!("there is no edition {version}"));
+                }
+                schema
+            }
+            Declared::NoHeader | Declared::Unusable { .. } => {
+                self.skip(what, "no edition is declared");
+                None
+            }
+        }
+    }
+
+    fn deviations(&mut self, validation: &Validation) {
+        for deviation in &validation.deviations {
+            let rule = rules::for_deviation(deviation);
+            let draft = match rule.check {
+                Check::Deviation(word) => word(&deviation.kind),
+                _ => rules::Draft::new(rule.summary()),
+            };
+            let at = rules::At::Node(deviation.element, deviation.spot);
+            let related = deviation.related.map(|other| rules::At::Node(other, crate::openscenario::Spot::Name));
+            self.findings.push((rule, draft, at, related));
+        }
+        self.omit(validation.omitted);
+    }
+
+    /// References that only other files or parameters can resolve.
+    fn open_references(&mut self, scenario: &Scenario) {
+        let what = "xosc/unresolved-entity-ref";
+        if !scenario.has_entities {
+            if !scenario.entity_uses.is_empty() {
+                self.skip(what, "a catalog names entities of the scenario that uses it");
+            }
+            return;
+        }
+        let open = |name: &String| scenario.resolve(name) == Named::Open;
+        if scenario.entity_names().is_none() {
+            self.skip(what, "the name of an entity depends on a parameter without fixed value");
+        } else if scenario.entity_uses.iter().any(|used| open(&used.name)) {
+            self.skip(what, "a reference depends on a parameter without fixed value");
+        }
+    }
+
+    fn open_drive(&mut self, bare: Document<'_>) {
+        self.stage.set("the OpenDRIVE reader");
+        let network = Network::read(bare.tree, bare.root);
+        if let crate::opendrive::DeclaredRevision::Revision { major, minor, .. } = network.version {
+            self.report.version = Some(format!("{major}.{minor}"));
+            self.blocked |= !network.is_supported();
+        }
+        self.skip("OpenDRIVE elements, geometry and lanes", "only version, ids and links of roads are checked so far");
+        self.document_rules(&Document { network: Some(&network), ..bare });
+    }
+
+    fn document_rules(&mut self, document: &Document<'_>) {
+        for rule in self.settings.rules.rules() {
+            let Check::Document(look) = rule.check else { continue };
+            let applies = match rule.applies {
+                rules::Applies::Any => true,
+                rules::Applies::OpenScenario => document.kind == Kind::OpenScenario,
+                rules::Applies::OpenDrive => document.kind == Kind::OpenDrive,
+            };
+            if !applies {
+                continue;
+            }
+            match catch_unwind(AssertUnwindSafe(|| look(document))) {
+                Ok(hits) => {
+                    let omitted = hits.len().saturating_sub(self.settings.limits.findings.max(1));
+                    self.omit(omitted);
+                    let kept = hits.len() - omitted;
+                    for hit in hits.into_iter().take(kept) {
+                        self.findings.push((rule, hit.draft, hit.at, hit.related));
+                    }
+                }
+                Err(panic) => {
+                    let error = format!("rule {} failed: {}", rule.id, panic_message(&*panic));
+                    self.report.internal_error.get_or_insert(error);
+                }
+            }
+        }
+    }
+
+    fn omit(&mut self, count: usize) {
+        if count > 0 && self.report.findings_omitted == 0 {
+            let rule = rules::for_budget(Budget::Findings);
+            let limit = self.settings.limits.findings as u64;
+            let draft = match rule.check {
+                Check::Budget(word) => word(limit),
+                _ => rules::Draft::new(rule.summary()),
+            };
+            self.findings.push((rule, draft, rules::At::Span(crate::source::Span::new(0, 0)), None));
+        }
+        self.report.findings_omitted += count;
+    }
+
+    /// Places, order, fingerprints and the outcome.
+    fn finish(mut self, tree: &Tree<'_>) -> InputReport {
+        self.stage.set("the locator");
+        let mut on = std::mem::take(&mut self.findings);
+        on.retain(|(rule, ..)| self.settings.rules.has(rule));
+        let locator = Locator::new(self.source, tree, self.report.path.clone());
+        self.report.findings = locator.findings(on);
+        self.report.outcome = self.outcome();
+        self.report
+    }
+
+    fn outcome(&self) -> Outcome {
+        let deviates = |finding: &Finding| finding.severity == Severity::Error && !finding.rule.starts_with("input/");
+        if self.report.internal_error.is_some() {
+            Outcome::InternalError
+        } else if self.report.findings.iter().any(deviates) {
+            Outcome::Deviates
+        } else if self.blocked {
+            Outcome::NotEvaluable
+        } else {
+            Outcome::Conforms
+        }
+    }
+}
+
+/// What the root element says; its spelling is checked elsewhere.
+fn kind_of(tree: &Tree<'_>, root: NodeId, path: &str) -> Kind {
+    let name = tree.name(root);
+    let local = name.rsplit(':').next().unwrap_or(name);
+    let ends_with = |ending: &str| path.len() > ending.len() && path.to_ascii_lowercase().ends_with(ending);
+    if local.eq_ignore_ascii_case("OpenSCENARIO") {
+        Kind::OpenScenario
+    } else if local.eq_ignore_ascii_case("OpenDRIVE") {
+        Kind::OpenDrive
+    } else if ends_with(".xosc") {
+        Kind::OpenScenario
+    } else {
+        Kind::Unknown
+    }
+}

@@ -1,0 +1,303 @@
+//! The rules: one file each, and the registry that lists them.
+//!
+//! A rule's doc comment is its manual page: `explain`, SARIF and the
+//! documentation print that text and no other.
+
+mod input;
+mod schema;
+mod xml;
+mod xodr;
+mod xosc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::finding::{Severity, shown};
+use crate::opendrive::Network;
+use crate::openscenario::{Declared, Deviation, DeviationKind, Scenario, Spot};
+use crate::source::{Budget, ReadError, Span};
+use crate::xml::{Fault, FaultKind, NodeId, Tree};
+
+/// How sure a rule is that what it reports is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// Follows from the text of the standard.
+    Certain,
+    /// Follows unless something outside the input says otherwise.
+    Likely,
+}
+
+impl Confidence {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Certain => "certain",
+            Confidence::Likely => "likely",
+        }
+    }
+}
+
+/// The inputs that a rule applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applies {
+    /// Every input.
+    Any,
+    /// OpenSCENARIO XML files, whatever edition they declare.
+    OpenScenario,
+    /// OpenDRIVE files.
+    OpenDrive,
+}
+
+impl std::fmt::Display for Applies {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Applies::Any => f.write_str("every input"),
+            Applies::OpenScenario => f.write_str("OpenSCENARIO XML, all editions"),
+            Applies::OpenDrive => f.write_str("OpenDRIVE, all versions"),
+        }
+    }
+}
+
+/// A rule: what it is called, what it says, and how it looks.
+#[derive(Debug)]
+pub struct Rule {
+    /// `family/offence`; never reused.
+    pub id: &'static str,
+    /// Ids of the same rule elsewhere, ASAM UIDs first.
+    pub aliases: &'static [&'static str],
+    /// How bad its findings are.
+    pub severity: Severity,
+    /// How sure they are.
+    pub confidence: Confidence,
+    /// Where it applies.
+    pub applies: Applies,
+    /// The manual page, in Markdown.
+    pub manual: &'static str,
+    /// The logic.
+    pub check: Check,
+}
+
+impl Rule {
+    /// The part of the id before the slash.
+    pub fn family(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(family, _)| family)
+    }
+
+    /// The first line of the manual.
+    pub fn summary(&self) -> &'static str {
+        self.manual.trim().lines().next().unwrap_or_default().trim()
+    }
+}
+
+/// Where a rule's findings come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Put into words: the input could not become text.
+    Reading(fn(&Trouble) -> Draft),
+    /// Put into words: a budget was spent.
+    Budget(fn(u64) -> Draft),
+    /// Put into words: XML was violated, or something was not read.
+    Fault(fn(&FaultKind) -> Draft),
+    /// Put into words: the schema was violated.
+    Deviation(fn(&DeviationKind) -> Draft),
+    /// Looks at the whole document.
+    Document(fn(&Document<'_>) -> Vec<Hit>),
+}
+
+/// Why an input was not read.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Opening or decoding failed.
+    Read(ReadError),
+    /// It could not be listed.
+    Unlistable(String),
+    /// It is a link that leaves the folder given.
+    LinkOut,
+}
+
+/// What a rule has to say, before it has a place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// What is wrong: expected and found.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Words under the marked place.
+    pub label: Option<String>,
+    /// Words under the related place.
+    pub related_label: Option<String>,
+}
+
+impl Draft {
+    /// A draft with a message alone.
+    pub fn new(message: impl Into<String>) -> Draft {
+        Draft { message: message.into(), ..Draft::default() }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Draft {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds words under the marked place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Draft {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds words under the related place.
+    #[must_use]
+    pub fn related(mut self, label: impl Into<String>) -> Draft {
+        self.related_label = Some(label.into());
+        self
+    }
+}
+
+/// A draft with its place in the document.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// What the rule says.
+    pub draft: Draft,
+    /// The place.
+    pub at: At,
+    /// A second place that explains the first.
+    pub related: Option<At>,
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// Bytes of the text.
+    Span(Span),
+    /// An element, or a part of it.
+    Node(NodeId, Spot),
+}
+
+/// A well-formed document with all that later rules need.
+#[derive(Debug)]
+pub struct Document<'d> {
+    /// What the root element says it is.
+    pub kind: Kind,
+    /// The edition that an OpenSCENARIO file declares.
+    pub declared: Declared,
+    /// The elements.
+    pub tree: &'d Tree<'d>,
+    /// The root element.
+    pub root: NodeId,
+    /// What an OpenSCENARIO file declares and refers to.
+    pub scenario: Option<&'d Scenario>,
+    /// What an OpenDRIVE file holds.
+    pub network: Option<&'d Network>,
+}
+
+/// What an input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// OpenSCENARIO XML: a scenario, a catalog or a distribution.
+    OpenScenario,
+    /// OpenDRIVE: a road network.
+    OpenDrive,
+    /// Neither, or not known because it could not be read.
+    Unknown,
+}
+
+impl Document<'_> {
+    /// The index of the attribute `name` of `element`.
+    fn attribute_index(&self, element: NodeId, name: &str) -> Option<usize> {
+        let name = self.tree.find_name(name)?;
+        self.tree.attributes(element).iter().position(|attribute| attribute.name == name)
+    }
+}
+
+/// Declares the rule of a file. The doc comment becomes its manual page.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])*
+        $id:literal {
+            severity: $severity:ident,
+            $(confidence: $confidence:ident,)?
+            $(aliases: [$($alias:literal),* $(,)?],)?
+            applies: $applies:ident,
+            check: $check:expr $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        pub(super) static RULE: crate::rules::Rule = crate::rules::Rule {
+            id: $id,
+            aliases: rule!(@aliases $([$($alias),*])?),
+            severity: crate::finding::Severity::$severity,
+            confidence: rule!(@confidence $($confidence)?),
+            applies: crate::rules::Applies::$applies,
+            manual: concat!($($doc, "\n"),*),
+            check: $check,
+        };
+    };
+    (@aliases) => { &[] };
+    (@aliases [$($alias:literal),*]) => { &[$($alias),*] };
+    (@confidence) => { crate::rules::Confidence::Certain };
+    (@confidence $confidence:ident) => { crate::rules::Confidence::$confidence };
+}
+use rule;
+
+/// The rules that ship, in the order of their ids.
+pub fn all() -> Vec<&'static Rule> {
+    let families = [input::RULES, schema::RULES, xml::RULES, xodr::RULES, xosc::RULES];
+    let mut rules: Vec<&'static Rule> = families.into_iter().flatten().copied().collect();
+    rules.sort_by_key(|rule| rule.id);
+    rules
+}
+
+/// The rule called `id`, by its own id or an alias.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    all().into_iter().find(|rule| rule.id == id || rule.aliases.contains(&id))
+}
+
+/// The rule that words `fault`.
+pub fn for_fault(fault: &Fault) -> &'static Rule {
+    xml::for_fault(&fault.kind)
+}
+
+/// The rule that words `deviation`.
+pub fn for_deviation(deviation: &Deviation) -> &'static Rule {
+    schema::for_deviation(&deviation.kind)
+}
+
+/// The rule that words `trouble`.
+pub fn for_trouble(trouble: &Trouble) -> &'static Rule {
+    input::for_trouble(trouble)
+}
+
+/// The rule that words a spent `budget`.
+pub fn for_budget(budget: Budget) -> &'static Rule {
+    input::for_budget(budget)
+}
+
+/// The name that `written` was probably meant to be.
+fn nearest<'n>(written: &str, known: &[&'n String]) -> Option<&'n str> {
+    let lower = written.to_lowercase();
+    let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+    let best = known.iter().map(|name| (distance(name), name.as_str())).min()?;
+    (best.0 * 3 <= written.chars().count().max(1)).then_some(best.1)
+}
+
+/// A name or value in back quotes, as messages show it.
+fn quoted(text: &str) -> String {
+    format!("`{}`", shown(text))
+}
+
+/// `a`, `b` or `c`; at most `most` of them.
+fn listed(names: &[String], most: usize) -> String {
+    let shown: Vec<String> = names.iter().take(most).map(|name| quoted(name)).collect();
+    if names.len() > most {
+        return format!("{} or {} more", shown.join(", "), names.len() - most);
+    }
+    match &shown[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}

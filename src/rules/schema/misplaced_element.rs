@@ -1,0 +1,40 @@
+use crate::openscenario::DeviationKind;
+use crate::rules::{Check, Draft, quoted, rule};
+
+rule! {
+    /// An element stands in the wrong place among its siblings.
+    ///
+    /// ## Why it matters
+    /// Many parts of OpenSCENARIO are sequences: the order is part of the format, and
+    /// readers refuse another one.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <Event …><StartTrigger>…</StartTrigger><Action>…</Action></Event>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <Event …><Action>…</Action><StartTrigger>…</StartTrigger></Event>
+    /// ```
+    ///
+    /// ## Source
+    /// The published XML schema of the declared edition (ASAM OpenSCENARIO XML 1.0.0,
+    /// 1.1.1, 1.2.0, 1.3.0), as the table in `standards/asam/openscenario/` holds it.
+    "schema/misplaced-element" {
+        severity: Error,
+        aliases: ["asam.net:xosc:1.0.0:xml.valid_schema"],
+        applies: OpenScenario,
+        check: Check::Deviation(word),
+    }
+}
+
+fn word(kind: &DeviationKind) -> Draft {
+    let DeviationKind::MisplacedElement { name, before, after } = kind else { return Draft::default() };
+    let place = match (after, before) {
+        (Some(after), _) => format!("after {}", quoted(after)),
+        (None, Some(before)) => format!("before {}", quoted(before)),
+        (None, None) => "in another place".to_owned(),
+    };
+    Draft::new(format!("{} is out of order, expected it {place}", quoted(name))).help("move the element")
+}

@@ -1,0 +1,39 @@
+use crate::openscenario::DeviationKind;
+use crate::rules::{Check, Draft, listed, quoted, rule};
+
+rule! {
+    /// An element has an attribute that the schema does not know.
+    ///
+    /// ## Why it matters
+    /// A simulator ignores it or stops. What it was meant to say is lost.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <LanePosition road="1" laneId="-1" s="50"/>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <LanePosition roadId="1" laneId="-1" s="50"/>
+    /// ```
+    ///
+    /// ## Source
+    /// The published XML schema of the declared edition (ASAM OpenSCENARIO XML 1.0.0,
+    /// 1.1.1, 1.2.0, 1.3.0), as the table in `standards/asam/openscenario/` holds it.
+    "schema/unknown-attribute" {
+        severity: Error,
+        aliases: ["asam.net:xosc:1.0.0:xml.valid_schema"],
+        applies: OpenScenario,
+        check: Check::Deviation(word),
+    }
+}
+
+fn word(kind: &DeviationKind) -> Draft {
+    let DeviationKind::UnknownAttribute { name, owner, suggestion, known } = kind else { return Draft::default() };
+    let draft = Draft::new(format!("unknown attribute {} of {}", quoted(name), quoted(owner)));
+    match (suggestion, &known[..]) {
+        (Some(meant), _) => draft.help(format!("did you mean {}?", quoted(meant))),
+        (None, []) => draft.help(format!("delete it; {} has no attributes", quoted(owner))),
+        (None, known) => draft.help(format!("delete it, or use one of {}", listed(known, 8))),
+    }
+}

@@ -1,0 +1,38 @@
+use crate::openscenario::Spot;
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+
+rule! {
+    /// A road, junction or lane has no id.
+    ///
+    /// ## Why it matters
+    /// Everything in a road network is found by its id: scenarios name roads and lanes,
+    /// links name roads, junctions name lanes.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <road name="A 9" length="500" junction="-1">
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <road name="A 9" length="500" id="1" junction="-1">
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenDRIVE, elements `road`, `junction` and `lane`, attribute `id`.
+    "xodr/missing-id" {
+        severity: Error,
+        applies: OpenDrive,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some(network) = document.network else { return Vec::new() };
+    let hit = |element| {
+        let name = quoted(document.tree.name(element));
+        let draft = Draft::new(format!("{name} lacks the required attribute `id`")).help("add an `id`, unique among its kind");
+        Hit { draft, at: At::Node(element, Spot::Name), related: None }
+    };
+    network.without_id.iter().copied().map(hit).collect()
+}

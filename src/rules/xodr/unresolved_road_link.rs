@@ -1,0 +1,48 @@
+use std::collections::BTreeSet;
+
+use crate::opendrive::RoadLink;
+use crate::openscenario::Spot;
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+
+rule! {
+    /// A road links to a road or junction that does not exist.
+    ///
+    /// ## Why it matters
+    /// The network ends there: routes over the link cannot be found, and vehicles leave
+    /// the road at its end.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <road id="1" …><link><successor elementType="road" elementId="7" contactPoint="start"/></link></road>
+    /// ```
+    ///
+    /// ## Instead
+    /// Correct the id, or leave the link out where the network really ends.
+    ///
+    /// ## Source
+    /// ASAM OpenDRIVE, road linkage, elements `predecessor` and `successor`.
+    "xodr/unresolved-road-link" {
+        severity: Error,
+        applies: OpenDrive,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some(network) = document.network else { return Vec::new() };
+    let roads: BTreeSet<&str> = network.roads.iter().map(|road| road.id.as_str()).collect();
+    let junctions: BTreeSet<&str> = network.junctions.iter().map(|junction| junction.id.as_str()).collect();
+    let links = network.roads.iter().flat_map(|road| &road.links);
+    let broken = links.filter(|link| match link.element_type.as_str() {
+        "road" => !roads.contains(link.id.as_str()),
+        "junction" => !junctions.contains(link.id.as_str()),
+        _ => false,
+    });
+    let hit = |link: &RoadLink| {
+        let draft = Draft::new(format!("{} {} does not exist", link.element_type, quoted(&link.id)))
+            .help("correct the id, or remove the link");
+        let spot = document.attribute_index(link.element, "elementId").map_or(Spot::Name, Spot::AttributeValue);
+        Hit { draft, at: At::Node(link.element, spot), related: None }
+    };
+    broken.map(hit).collect()
+}
