@@ -232,7 +232,7 @@ impl<'j> Judge<'j> {
             let validation = validate(bare.tree, table, schema, &self.settings.limits);
             self.deviations(&validation);
             self.stage.set("the scenario reader");
-            let scenario = Scenario::read(bare.tree, table, schema, &validation);
+            let scenario = Scenario::read(bare.tree, schema, &validation);
             self.open_references(&scenario);
             scenario
         });
@@ -272,7 +272,7 @@ impl<'j> Judge<'j> {
     }
 
     /// References that only other files or parameters can resolve.
-    fn open_references(&mut self, scenario: &Scenario) {
+    fn open_references(&mut self, scenario: &Scenario<'_>) {
         let what = "xosc/unresolved-entity-ref";
         if !scenario.has_entities {
             if !scenario.entity_uses.is_empty() {
@@ -280,10 +280,9 @@ impl<'j> Judge<'j> {
             }
             return;
         }
-        let open = |name: &String| scenario.resolve(name) == Named::Open;
-        if scenario.entity_names().is_none() {
+        if scenario.entity_names.is_none() {
             self.skip(what, "the name of an entity depends on a parameter without fixed value");
-        } else if scenario.entity_uses.iter().any(|used| open(&used.name)) {
+        } else if scenario.entity_uses.iter().any(|used| scenario.resolve(used.name) == Named::Open) {
             self.skip(what, "a reference depends on a parameter without fixed value");
         }
     }

@@ -45,7 +45,14 @@ pub(super) struct Check {
 #[command(next_help_heading = "Report")]
 struct ReportOptions {
     /// Formats, several at once: text, json, jsonl or sarif, each with `=PATH` to write to a file
-    #[arg(long, short, value_name = "F[=PATH],…", value_delimiter = ',', default_value = "text", env = "ROADWORTHY_FORMAT")]
+    #[arg(
+        long,
+        short,
+        value_name = "F[=PATH],…",
+        value_delimiter = ',',
+        default_value = "text",
+        env = "ROADWORTHY_FORMAT"
+    )]
     format: Vec<Wanted>,
     /// Where the first format without a path of its own goes
     #[arg(long, short, value_name = "PATH")]
@@ -190,9 +197,13 @@ impl Check {
         anyhow::ensure!(!takes_stdin_twice, "standard input cannot be both a list of paths and an input");
         let mut text = String::new();
         if from_stdin {
-            std::io::stdin().lock().read_to_string(&mut text).context("cannot read the list of paths from standard input")?;
+            std::io::stdin()
+                .lock()
+                .read_to_string(&mut text)
+                .context("cannot read the list of paths from standard input")?;
         } else {
-            text = std::fs::read_to_string(list).with_context(|| format!("cannot read the list of paths {}", list.display()))?;
+            text = std::fs::read_to_string(list)
+                .with_context(|| format!("cannot read the list of paths {}", list.display()))?;
         }
         let separator = if text.contains('\0') { '\0' } else { '\n' };
         let lines = text.split(separator).map(|line| line.strip_suffix('\r').unwrap_or(line));

@@ -15,7 +15,8 @@ impl Explain {
         let id = self.id.as_str();
         let found: Vec<&Rule> = all().into_iter().filter(|rule| rule.id == id || rule.aliases.contains(&id)).collect();
         if found.is_empty() {
-            let nearest = all().into_iter().map(|rule| rule.id).find(|known| known.ends_with(id) || known.starts_with(id));
+            let nearest =
+                all().into_iter().map(|rule| rule.id).find(|known| known.ends_with(id) || known.starts_with(id));
             let hint = nearest.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
             anyhow::bail!("`{id}` is no rule{hint} (`roadworthy rules` lists them)");
         }

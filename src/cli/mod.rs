@@ -102,7 +102,8 @@ pub(crate) fn run(arguments: Arguments, today: Date) -> ExitCode {
         Err(error) => {
             // A reader that went away needs no message.
             if !output::is_broken_pipe(&error) {
-                let _ = writeln!(anstream::AutoStream::new(std::io::stderr(), global.color.choice()), "error: {error:#}");
+                let _ =
+                    writeln!(anstream::AutoStream::new(std::io::stderr(), global.color.choice()), "error: {error:#}");
             }
             ExitCode::from(2)
         }

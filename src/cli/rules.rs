@@ -24,7 +24,9 @@ impl Rules {
         let rules = all();
         let text = match self.format {
             Form::Text => rules.iter().map(|rule| line(rule)).collect(),
-            Form::Json => serde_json::to_string_pretty(&rules.iter().map(|rule| object(rule)).collect::<Vec<_>>())? + "\n",
+            Form::Json => {
+                serde_json::to_string_pretty(&rules.iter().map(|rule| object(rule)).collect::<Vec<_>>())? + "\n"
+            }
             Form::Md => {
                 let head = "| rule | severity | applies to | finds | aliases |\n|---|---|---|---|---|\n".to_owned();
                 head + &rules.iter().map(|rule| row(rule)).collect::<String>()

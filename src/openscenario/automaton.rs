@@ -25,7 +25,11 @@ struct StateRow {
 
 impl Automaton {
     /// Compiles `particle`, in which groups are already resolved by `name`.
-    pub(super) fn new(particle: &Particle, name: &impl Fn(&str) -> Option<NameId>, group: &impl Fn(&str) -> Option<Particle>) -> Automaton {
+    pub(super) fn new(
+        particle: &Particle,
+        name: &impl Fn(&str) -> Option<NameId>,
+        group: &impl Fn(&str) -> Option<Particle>,
+    ) -> Automaton {
         let mut builder = Builder { positions: Vec::new(), follow: Vec::new(), name, group };
         let whole = builder.add(particle);
         builder.determine(&whole)

@@ -90,7 +90,8 @@ impl<'t> Parser<'t> {
         } else if self.eat("+") {
             (1, None)
         } else if self.eat("{") {
-            let min = self.word().parse().map_err(|_| format!("a number is missing in content model `{}`", self.text))?;
+            let min =
+                self.word().parse().map_err(|_| format!("a number is missing in content model `{}`", self.text))?;
             if !self.eat(",") {
                 return Err(format!("`,` is missing in content model `{}`", self.text));
             }

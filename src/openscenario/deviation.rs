@@ -45,24 +45,99 @@ pub struct Existence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are named after what they hold; each kind has a rule with a manual page")]
 pub enum DeviationKind {
-    UnknownElement { name: String, owner: String, suggestion: Option<String>, expected: Vec<String>, elsewhere: Vec<String> },
-    ElementNotInVersion { name: String, owner: String, existence: Existence },
-    MissingElement { owner: String, expected: Vec<String> },
-    MisplacedElement { name: String, before: Option<String>, after: Option<String> },
-    RepeatedElement { name: String, owner: String },
-    ConflictingElement { name: String, with: String, owner: String },
-    UnknownAttribute { name: String, owner: String, suggestion: Option<String>, known: Vec<String> },
-    AttributeNotInVersion { name: String, owner: String, existence: Existence },
-    MissingAttribute { name: String, owner: String },
-    BadValue { attribute: String, value: String, expected: String },
-    ExpressionNotInVersion { attribute: String, value: String, since: Version, declared: Version },
-    UnknownLiteral { attribute: String, value: String, of_type: String, suggestion: Option<String>, literals: Vec<String> },
-    LiteralNotInVersion { attribute: String, value: String, existence: Existence },
-    UnexpectedText { owner: String, only_space: bool },
-    InNamespace { name: String },
-    DeprecatedElement { name: String, owner: String, since: Version, instead: String },
-    DeprecatedAttribute { name: String, owner: String, since: Version, instead: String },
-    DeprecatedLiteral { attribute: String, value: String, since: Version, instead: String },
+    UnknownElement {
+        name: String,
+        owner: String,
+        suggestion: Option<String>,
+        expected: Vec<String>,
+        elsewhere: Vec<String>,
+    },
+    ElementNotInVersion {
+        name: String,
+        owner: String,
+        existence: Existence,
+    },
+    MissingElement {
+        owner: String,
+        expected: Vec<String>,
+    },
+    MisplacedElement {
+        name: String,
+        before: Option<String>,
+        after: Option<String>,
+    },
+    RepeatedElement {
+        name: String,
+        owner: String,
+    },
+    ConflictingElement {
+        name: String,
+        with: String,
+        owner: String,
+    },
+    UnknownAttribute {
+        name: String,
+        owner: String,
+        suggestion: Option<String>,
+        known: Vec<String>,
+    },
+    AttributeNotInVersion {
+        name: String,
+        owner: String,
+        existence: Existence,
+    },
+    MissingAttribute {
+        name: String,
+        owner: String,
+    },
+    BadValue {
+        attribute: String,
+        value: String,
+        expected: String,
+    },
+    ExpressionNotInVersion {
+        attribute: String,
+        value: String,
+        since: Version,
+        declared: Version,
+    },
+    UnknownLiteral {
+        attribute: String,
+        value: String,
+        of_type: String,
+        suggestion: Option<String>,
+        literals: Vec<String>,
+    },
+    LiteralNotInVersion {
+        attribute: String,
+        value: String,
+        existence: Existence,
+    },
+    UnexpectedText {
+        owner: String,
+        only_space: bool,
+    },
+    InNamespace {
+        name: String,
+    },
+    DeprecatedElement {
+        name: String,
+        owner: String,
+        since: Version,
+        instead: String,
+    },
+    DeprecatedAttribute {
+        name: String,
+        owner: String,
+        since: Version,
+        instead: String,
+    },
+    DeprecatedLiteral {
+        attribute: String,
+        value: String,
+        since: Version,
+        instead: String,
+    },
 }
 
 impl DeviationKind {

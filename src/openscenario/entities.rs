@@ -2,101 +2,101 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::xml::{NameId, NodeId, Tree};
+use crate::xml::{NodeId, Tree};
 
-use super::schema::Schema;
-use super::table::Table;
+use super::schema::{Role, Schema};
 use super::validate::Validation;
 
 /// An element that gives itself a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Declaration {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declaration<'d> {
     /// The element.
     pub element: NodeId,
     /// Index of the attribute that holds the name.
     pub attribute: usize,
     /// The name.
-    pub name: String,
-    /// What is named: `entity`, `parameter`, `storyboard-element`…
-    pub kind: String,
+    pub name: &'d str,
+    /// True for an entity.
+    pub is_entity: bool,
 }
 
 /// A place that refers to an entity.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntityUse {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntityUse<'d> {
     /// The element.
     pub element: NodeId,
     /// Index of the attribute that holds the reference.
     pub attribute: usize,
     /// The reference as written.
-    pub name: String,
+    pub name: &'d str,
 }
 
 /// Names and references of one scenario.
 #[derive(Debug, Default)]
-pub struct Scenario {
+pub struct Scenario<'d> {
     /// True for a scenario; a catalog or a distribution declares no entities.
     pub has_entities: bool,
     /// All declarations, in document order.
-    pub declarations: Vec<Declaration>,
+    pub declarations: Vec<Declaration<'d>>,
     /// All references to entities, in document order.
-    pub entity_uses: Vec<EntityUse>,
+    pub entity_uses: Vec<EntityUse<'d>>,
+    /// The names of all entities; `None` if one of them is open.
+    pub entity_names: Option<FxHashSet<&'d str>>,
     /// The values of the parameters declared for the whole scenario.
-    parameters: FxHashMap<String, String>,
+    parameters: FxHashMap<&'d str, &'d str>,
 }
 
 /// What a name resolves to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named<'d> {
     /// As written.
-    Plain(String),
+    Plain(&'d str),
     /// The default of a parameter.
-    ByParameter(String),
+    ByParameter(&'d str),
     /// Known only when parameters are assigned.
     Open,
 }
 
-impl Scenario {
+impl<'d> Scenario<'d> {
     /// Reads the names of `tree`, using the types that validation found.
-    pub fn read(tree: &Tree<'_>, table: &Table, schema: &Schema, validation: &Validation) -> Scenario {
-        let rows: FxHashMap<&str, Vec<(NameId, &str, &str)>> = rows_by_owner(table);
+    pub fn read(tree: &'d Tree<'_>, schema: &Schema, validation: &Validation) -> Scenario<'d> {
         let mut scenario = Scenario::default();
         let Some(root) = tree.root() else { return scenario };
         scenario.has_entities = tree.find_name("Entities").is_some_and(|name| tree.child(root, name).is_some());
         scenario.parameters = global_parameters(tree, root);
         for id in tree.ids() {
-            let Some(type_name) = validation.type_name(schema, id) else { continue };
-            for &(attribute, role, kind) in rows.get(type_name).into_iter().flatten() {
-                let found = tree.attributes(id).iter().position(|found| found.name == attribute);
-                let Some(index) = found else { continue };
-                let name = tree.value(&tree.attributes(id)[index]).to_owned();
-                if role == "declares" {
-                    let kind = kind.to_owned();
-                    scenario.declarations.push(Declaration { element: id, attribute: index, name, kind });
-                } else if kind == "entity" {
-                    scenario.entity_uses.push(EntityUse { element: id, attribute: index, name });
+            for &(name, role) in validation.naming(schema, id) {
+                let attributes = tree.attributes(id);
+                let Some(attribute) = attributes.iter().position(|found| found.name == name) else { continue };
+                let name = tree.value(&attributes[attribute]);
+                match role {
+                    Role::EntityRef => scenario.entity_uses.push(EntityUse { element: id, attribute, name }),
+                    Role::EntityName | Role::OtherName => {
+                        let is_entity = role == Role::EntityName;
+                        scenario.declarations.push(Declaration { element: id, attribute, name, is_entity });
+                    }
                 }
             }
         }
+        scenario.entity_names = scenario.closed_entity_names();
         scenario
     }
 
     /// What `written` means, as far as the scenario itself tells.
-    pub fn resolve(&self, written: &str) -> Named {
+    pub fn resolve(&self, written: &'d str) -> Named<'d> {
         match written.strip_prefix('$') {
-            None => Named::Plain(written.to_owned()),
+            None => Named::Plain(written),
             Some(parameter) => match self.parameters.get(parameter) {
-                Some(value) if !value.starts_with('$') => Named::ByParameter(value.clone()),
+                Some(value) if !value.starts_with('$') => Named::ByParameter(value),
                 _ => Named::Open,
             },
         }
     }
 
-    /// The names of all entities; `None` if one of them is open.
-    pub fn entity_names(&self) -> Option<FxHashSet<String>> {
-        let entities = self.declarations.iter().filter(|declaration| declaration.kind == "entity");
+    fn closed_entity_names(&self) -> Option<FxHashSet<&'d str>> {
+        let entities = self.declarations.iter().filter(|declaration| declaration.is_entity);
         entities
-            .map(|declaration| match self.resolve(&declaration.name) {
+            .map(|declaration| match self.resolve(declaration.name) {
                 Named::Plain(name) | Named::ByParameter(name) => Some(name),
                 Named::Open => None,
             })
@@ -104,24 +104,13 @@ impl Scenario {
     }
 }
 
-fn rows_by_owner(table: &Table) -> FxHashMap<&str, Vec<(NameId, &str, &str)>> {
-    let mut rows: FxHashMap<&str, Vec<(NameId, &str, &str)>> = FxHashMap::default();
-    for row in &table.names {
-        if let Some(attribute) = table.vocabulary.get(&row.attribute) {
-            rows.entry(&row.owner).or_default().push((attribute, &row.role, &row.kind));
-        }
-    }
-    rows
-}
-
 /// `ParameterDeclarations` directly below the root.
-fn global_parameters(tree: &Tree<'_>, root: NodeId) -> FxHashMap<String, String> {
+fn global_parameters<'d>(tree: &'d Tree<'_>, root: NodeId) -> FxHashMap<&'d str, &'d str> {
     let name = |name: &str| tree.find_name(name);
-    let (Some(declarations), Some(name), Some(value)) = (name("ParameterDeclarations"), name("name"), name("value")) else {
+    let (Some(declarations), Some(name), Some(value)) = (name("ParameterDeclarations"), name("name"), name("value"))
+    else {
         return FxHashMap::default();
     };
     let Some(list) = tree.child(root, declarations) else { return FxHashMap::default() };
-    tree.children(list)
-        .filter_map(|id| Some((tree.value_of(id, name)?.to_owned(), tree.value_of(id, value)?.to_owned())))
-        .collect()
+    tree.children(list).filter_map(|id| Some((tree.value_of(id, name)?, tree.value_of(id, value)?))).collect()
 }

@@ -29,6 +29,19 @@ pub(super) struct Type {
     pub(super) attributes: Vec<AttributeRule>,
     pub(super) model: Model,
     pub(super) children: Vec<Child>,
+    /// Attributes that declare or refer to a name.
+    pub(super) naming: Vec<(NameId, Role)>,
+}
+
+/// What an attribute means beyond its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The name of an entity.
+    EntityName,
+    /// The name of anything else.
+    OtherName,
+    /// A reference to an entity.
+    EntityRef,
 }
 
 /// An attribute that a type may have.
@@ -214,7 +227,21 @@ impl<'t> Compiler<'t> {
             },
         };
         let attributes = self.attributes.remove(name).unwrap_or_default();
-        Type { name: name.to_owned(), attributes, model, children }
+        Type { name: name.to_owned(), attributes, model, children, naming: self.naming(name) }
+    }
+
+    fn naming(&self, owner: &str) -> Vec<(NameId, Role)> {
+        let rows = self.table.names.iter().filter(|row| row.owner == owner);
+        rows.filter_map(|row| {
+            let role = match (row.role.as_str(), row.kind.as_str()) {
+                ("declares", "entity") => Role::EntityName,
+                ("declares", _) => Role::OtherName,
+                ("refers", "entity") => Role::EntityRef,
+                _ => return None,
+            };
+            Some((self.table.vocabulary.get(&row.attribute)?, role))
+        })
+        .collect()
     }
 
     /// The children of `owner` and of the groups its content refers to.
@@ -277,10 +304,8 @@ mod tests {
         for (index, edition) in table.editions().iter().enumerate() {
             let schema = table.schema(edition.id).unwrap();
             assert!(schema.roots.len() == 2, "{}", edition.id);
-            for (owner, content) in Compiler::new(table, index).contents {
-                if !content.starts_with('#') {
-                    content::parse(content).unwrap_or_else(|error| panic!("{owner}: {error}"));
-                }
+            for row in table.contents.iter().filter(|row| row.life.exists_in(index) && !row.content.starts_with('#')) {
+                content::parse(&row.content).unwrap_or_else(|error| panic!("{}: {error}", row.owner));
             }
             for of_type in &schema.types {
                 let mut listed: Vec<_> = of_type.children.iter().map(|child| child.name).collect();
@@ -305,7 +330,8 @@ mod tests {
     fn the_shipped_table_has_every_definition() {
         let table = Table::builtin();
         let counts = |index: EditionIndex| {
-            let kind = |kind: &str| table.types.iter().filter(|row| row.kind == kind && row.life.exists_in(index)).count();
+            let kind =
+                |kind: &str| table.types.iter().filter(|row| row.kind == kind && row.life.exists_in(index)).count();
             let literals = table.literals.iter().filter(|row| row.life.exists_in(index)).count();
             let attributes = table.attributes.iter().filter(|row| row.life.exists_in(index)).count();
             (kind("type"), kind("group"), kind("enumeration"), literals, attributes)

@@ -141,7 +141,7 @@ pub struct Table {
 
 /// A table that contradicts itself.
 #[derive(Debug, thiserror::Error)]
-pub enum TableError {
+pub(super) enum TableError {
     /// A file is not of the form it should have.
     #[error("{file}: {reason}")]
     Malformed {
@@ -181,7 +181,8 @@ impl Table {
         let mut vocabulary = Vocabulary::default();
         let editions = header.edition;
         let reader = Rows { editions: &editions };
-        let types = reader.read(shipped!("types.csv"), |row: RawType, life| Ok(TypeRow { name: row.name, kind: row.kind, life }))?;
+        let types = reader
+            .read(shipped!("types.csv"), |row: RawType, life| Ok(TypeRow { name: row.name, kind: row.kind, life }))?;
         let contents = reader.read(shipped!("content.csv"), |row: RawContent, life| {
             Ok(ContentRow { owner: row.owner, life, content: row.content })
         })?;

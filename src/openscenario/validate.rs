@@ -1,12 +1,14 @@
 //! A document against the schema of its edition: all deviations, with recovery.
 
+use std::collections::BTreeSet;
+
 use crate::source::Limits;
 use crate::xml::{Attribute, AttributeNamespace, NameId, NodeId, Tree};
 
 use super::align::{Edit, align};
 use super::automaton::Automaton;
 use super::deviation::{Deviation, DeviationKind, Spot};
-use super::schema::{AttributeRule, Member, Model, Schema, Type, TypeId, Value};
+use super::schema::{AttributeRule, Member, Model, Role, Schema, Type, TypeId, Value};
 use super::table::Table;
 use super::values::{Base, is_expression};
 
@@ -22,10 +24,12 @@ pub struct Validation {
 }
 
 impl Validation {
-    /// The name of the schema type of `id`, if the schema knows the element.
-    pub fn type_name<'s>(&self, schema: &'s Schema, id: NodeId) -> Option<&'s str> {
-        let of_type = (*self.types.get(id.index())?)?;
-        Some(&schema.of(of_type).name)
+    /// The attributes of `id` that declare or refer to a name.
+    pub(super) fn naming<'s>(&self, schema: &'s Schema, id: NodeId) -> &'s [(NameId, Role)] {
+        match self.types.get(id.index()) {
+            Some(Some(of_type)) => &schema.of(*of_type).naming,
+            _ => &[],
+        }
     }
 }
 
@@ -107,7 +111,8 @@ impl Validator<'_, '_> {
     fn no_content(&mut self, id: NodeId, of_type: &Type) {
         let element = self.tree.element(id);
         if element.has_text || element.has_space {
-            let kind = DeviationKind::UnexpectedText { owner: self.tree.name(id).to_owned(), only_space: !element.has_text };
+            let kind =
+                DeviationKind::UnexpectedText { owner: self.tree.name(id).to_owned(), only_space: !element.has_text };
             self.deviate(kind, id, Spot::Text, None);
         }
         self.no_children(id, of_type);
@@ -245,7 +250,12 @@ impl Validator<'_, '_> {
             && since <= self.schema.edition
         {
             let since = self.table.editions()[since].id;
-            let kind = DeviationKind::DeprecatedLiteral { attribute: self.name(rule.name), value: value.to_owned(), since, instead };
+            let kind = DeviationKind::DeprecatedLiteral {
+                attribute: self.name(rule.name),
+                value: value.to_owned(),
+                since,
+                instead,
+            };
             self.deviate(kind, id, Spot::AttributeValue(index), None);
         }
     }
@@ -293,7 +303,8 @@ impl Validator<'_, '_> {
         if rule.deprecated
             && let Some((since, instead)) = self.table.element_deprecation(&owner.name, name)
         {
-            let kind = DeviationKind::DeprecatedElement { name: self.name(name), owner: owner.name.clone(), since, instead };
+            let kind =
+                DeviationKind::DeprecatedElement { name: self.name(name), owner: owner.name.clone(), since, instead };
             self.deviate(kind, child, Spot::Name, None);
         }
     }
@@ -347,20 +358,22 @@ impl Validator<'_, '_> {
                 self.assign(of_type, child, names[at]);
             }
         }
-        let siblings = Siblings { children: &children, names: &names, kept: &kept, automaton };
-        let mut moved = Vec::new();
+        let kept = (0..children.len()).filter(|&at| kept[at]).collect();
+        let siblings = Siblings { children: &children, names: &names, kept, automaton };
+        // A child removed here and missed there has only moved: one finding.
+        let removed: BTreeSet<NameId> = edits
+            .iter()
+            .filter_map(|edit| match edit {
+                Edit::Delete(at) => Some(names[*at]),
+                _ => None,
+            })
+            .collect();
         for edit in &edits {
-            if let Edit::Delete(at) = edit
-                && let Some(other) = inserted_elsewhere(&edits, names[*at])
-            {
-                moved.push(other);
-            }
-        }
-        for (index, edit) in edits.iter().enumerate() {
             match edit {
+                _ if self.invalid >= self.limit => self.out.omitted += 1,
                 Edit::Delete(at) => self.surplus(id, of_type, &siblings, *at),
                 Edit::Replace(at, meant) => self.stand_in(id, of_type, children[*at], meant),
-                Edit::Insert(_, expected) if !moved.contains(&index) => {
+                Edit::Insert(_, expected) if !expected.iter().any(|name| removed.contains(name)) => {
                     let expected = expected.iter().map(|&name| self.name(name)).collect();
                     let owner = tree.name(id).to_owned();
                     self.deviate(DeviationKind::MissingElement { owner, expected }, id, Spot::Name, None);
@@ -450,7 +463,8 @@ impl Validator<'_, '_> {
                 Some(_) => {
                     self.assign(of_type, child, name);
                     let first = tree.children(id).find(|&other| self.child_name(other) == name);
-                    let kind = DeviationKind::RepeatedElement { name: self.name(name), owner: tree.name(id).to_owned() };
+                    let kind =
+                        DeviationKind::RepeatedElement { name: self.name(name), owner: tree.name(id).to_owned() };
                     self.deviate(kind, child, Spot::Name, first);
                 }
                 None => strangers = true,
@@ -461,7 +475,10 @@ impl Validator<'_, '_> {
         }
         for (at, member) in members.iter().enumerate() {
             if member.required && seen & (1 << at) == 0 {
-                let kind = DeviationKind::MissingElement { owner: tree.name(id).to_owned(), expected: vec![self.name(member.name)] };
+                let kind = DeviationKind::MissingElement {
+                    owner: tree.name(id).to_owned(),
+                    expected: vec![self.name(member.name)],
+                };
                 self.deviate(kind, id, Spot::Name, None);
             }
         }
@@ -496,26 +513,22 @@ impl Validator<'_, '_> {
 struct Siblings<'a> {
     children: &'a [NodeId],
     names: &'a [NameId],
-    kept: &'a [bool],
+    /// Indices of the children that have their place.
+    kept: Vec<usize>,
     automaton: &'a Automaton,
 }
 
 /// Beyond this many siblings, the place where one would fit is not searched.
-const MANY: usize = 500;
+const MANY: usize = 200;
 
 impl Siblings<'_> {
-    fn kept_indices(&self) -> Vec<usize> {
-        (0..self.children.len()).filter(|&at| self.kept[at]).collect()
-    }
-
     /// The neighbours between which the child `at` would be allowed.
     fn right_place(&self, at: usize) -> Option<(Option<usize>, Option<usize>)> {
-        let kept = self.kept_indices();
-        if kept.len() > MANY {
+        if self.kept.len() > MANY {
             return None;
         }
-        (0..=kept.len()).find_map(|gap| {
-            let (left, right) = kept.split_at(gap);
+        (0..=self.kept.len()).find_map(|gap| {
+            let (left, right) = self.kept.split_at(gap);
             let sequence = left.iter().chain([&at]).chain(right).map(|&index| self.names[index]);
             let fits = self.automaton.matches(sequence);
             fits.then(|| (right.first().copied(), left.last().copied()))
@@ -524,25 +537,20 @@ impl Siblings<'_> {
 
     /// The first sibling of the same name that has its place.
     fn kept_twin(&self, at: usize) -> Option<usize> {
-        (0..self.children.len()).find(|&other| self.kept[other] && self.names[other] == self.names[at])
+        self.kept.iter().copied().find(|&other| self.names[other] == self.names[at])
     }
 
     /// A sibling whose absence would give the child `at` a place.
     fn rival(&self, at: usize) -> Option<usize> {
-        let kept = self.kept_indices();
-        if kept.len() > MANY {
+        if self.kept.len() > MANY {
             return None;
         }
-        kept.iter().copied().find(|&rival| {
-            let sequence = kept.iter().map(|&index| if index == rival { self.names[at] } else { self.names[index] });
+        self.kept.iter().copied().find(|&rival| {
+            let sequence =
+                self.kept.iter().map(|&index| if index == rival { self.names[at] } else { self.names[index] });
             self.automaton.matches(sequence)
         })
     }
-}
-
-/// The index of an insertion that only a removal of `name` made necessary.
-fn inserted_elsewhere(edits: &[Edit], name: NameId) -> Option<usize> {
-    edits.iter().position(|edit| matches!(edit, Edit::Insert(_, names) if names.contains(&name)))
 }
 
 /// The candidate that `word` was probably meant to be.

@@ -53,9 +53,7 @@ pub(super) fn is_parameter(value: &str) -> bool {
 /// another question.
 pub(super) fn is_expression(value: &str) -> bool {
     let inner = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-    inner.is_some_and(|inner| {
-        inner.bytes().all(|b| b.is_ascii_alphanumeric() || b" _+-*/%$().,".contains(&b))
-    })
+    inner.is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_alphanumeric() || b" _+-*/%$().,".contains(&b)))
 }
 
 fn skip_digits(bytes: &[u8]) -> (usize, &[u8]) {
@@ -127,8 +125,7 @@ fn date_time(value: &str) -> Option<()> {
     let month = two_digits(month, 1, 12)?;
     // Whether a year is a leap year depends on its last four digits only.
     let short: u32 = year[year.len() - 4..].parse().ok()?;
-    let century = year.len() > 4 || short % 100 != 0 || short.is_multiple_of(400);
-    let leap = short.is_multiple_of(4) && (short % 100 != 0 || short.is_multiple_of(400)) && century;
+    let leap = short.is_multiple_of(4) && (!short.is_multiple_of(100) || short.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,

@@ -9,7 +9,10 @@ use std::io::{self, Write};
 
 use crate::engine::InputReport;
 
-pub use json::{CheckReport, JsonLinesWriter, JsonWriter, check_schema, jsonl_schema};
+pub use json::{
+    CheckReport, FindingJson, FooterLine, HeaderLine, InputJson, JsonLinesWriter, JsonWriter, Line, LocationJson,
+    check_schema, jsonl_schema,
+};
 pub use sarif::SarifWriter;
 pub use summary::{Header, RuleSetInfo, StandardInfo, Summary, ToolInfo};
 pub use text::{Style, TextWriter};

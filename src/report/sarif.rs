@@ -160,9 +160,10 @@ fn location(location: &Location) -> sarif::Location {
     });
     let mut result = sarif::Location::builder().physical_location(physical).build();
     result.message = location.label.clone().map(message);
-    result.logical_locations = location.xpath.clone().map(|xpath| {
-        vec![sarif::LogicalLocation::builder().fully_qualified_name(xpath).kind("element").build()]
-    });
+    result.logical_locations = location
+        .xpath
+        .clone()
+        .map(|xpath| vec![sarif::LogicalLocation::builder().fully_qualified_name(xpath).kind("element").build()]);
     result
 }
 

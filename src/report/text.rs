@@ -82,7 +82,8 @@ fn place<'g>(group: Group<'g>, location: &'g Location, kind: AnnotationKind) -> 
     if let Some(label) = &location.label {
         annotation = annotation.label(label.as_str());
     }
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(place.line as usize).fold(false).annotation(annotation);
+    let snippet =
+        Snippet::source(excerpt.text.as_str()).line_start(place.line as usize).fold(false).annotation(annotation);
     if excerpt.is_whole_line {
         return group.element(snippet.path(path));
     }
@@ -128,11 +129,8 @@ impl Writer for TextWriter {
             .collect();
         let outcomes = if outcomes.is_empty() { String::new() } else { format!(": {}", outcomes.join(", ")) };
         writeln!(self.out, "{} checked{outcomes}", plural(summary.inputs, "input"))?;
-        let findings = [
-            plural(summary.errors, "error"),
-            plural(summary.warnings, "warning"),
-            plural(summary.notes, "note"),
-        ];
+        let findings =
+            [plural(summary.errors, "error"), plural(summary.warnings, "warning"), plural(summary.notes, "note")];
         write!(self.out, "{}", findings.join(", "))?;
         if summary.findings_omitted > 0 {
             write!(self.out, ", and {} not shown", plural(summary.findings_omitted, "finding"))?;

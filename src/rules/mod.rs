@@ -188,7 +188,7 @@ pub struct Document<'d> {
     /// The root element.
     pub root: NodeId,
     /// What an OpenSCENARIO file declares and refers to.
-    pub scenario: Option<&'d Scenario>,
+    pub scenario: Option<&'d Scenario<'d>>,
     /// What an OpenDRIVE file holds.
     pub network: Option<&'d Network>,
 }
@@ -277,10 +277,10 @@ pub fn for_budget(budget: Budget) -> &'static Rule {
 }
 
 /// The name that `written` was probably meant to be.
-fn nearest<'n>(written: &str, known: &[&'n String]) -> Option<&'n str> {
+fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
     let lower = written.to_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-    let best = known.iter().map(|name| (distance(name), name.as_str())).min()?;
+    let best = known.iter().map(|&name| (distance(name), name)).min()?;
     (best.0 * 3 <= written.chars().count().max(1)).then_some(best.1)
 }
 

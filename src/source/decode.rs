@@ -161,11 +161,7 @@ fn decode_other(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Resul
         return Err(malformed(encoding.name(), offset, &prefix));
     }
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(Source {
-            text: text.into_owned(),
-            encoding: Encoding::Other(encoding),
-            bom_bytes: 0,
-        }),
+        Some(text) => Ok(Source { text: text.into_owned(), encoding: Encoding::Other(encoding), bom_bytes: 0 }),
         None => Err(first_malformed(bytes, encoding)),
     }
 }
@@ -200,4 +196,3 @@ fn declared_label(bytes: &[u8]) -> Option<String> {
     let label = &rest[..memchr::memchr(quote, rest)?];
     std::str::from_utf8(label).ok().map(str::to_owned)
 }
-

@@ -67,9 +67,7 @@ fn walk(root: &Path, seen: &mut Seen, inputs: &mut Vec<Input>) {
             }
             Err(error) => {
                 let path = error.path().unwrap_or(root);
-                let reason = error
-                    .io_error()
-                    .map_or_else(|| error.to_string(), std::string::ToString::to_string);
+                let reason = error.io_error().map_or_else(|| error.to_string(), std::string::ToString::to_string);
                 inputs.push(Input { path: shown(path), origin: Origin::Unlistable(reason) });
             }
         }

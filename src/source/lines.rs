@@ -75,8 +75,8 @@ impl<'s> LineIndex<'s> {
 /// 1-based line and column of what would follow `prefix`.
 pub(super) fn place_after(prefix: &str) -> (u32, u32) {
     let bytes = prefix.as_bytes();
-    let breaks = memchr::memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    let breaks =
+        memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
     let (mut line, mut start) = (1, 0);
     for at in breaks {
         line += 1;

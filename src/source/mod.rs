@@ -25,10 +25,7 @@ impl Span {
     /// A span over `start..end`; offsets beyond 32 bits cannot occur because
     /// no larger file is read (see [`MAX_FILE_BYTES`]).
     pub fn new(start: usize, end: usize) -> Span {
-        Span {
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(end).unwrap_or(u32::MAX),
-        }
+        Span { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
     }
 
     /// The span as a range for slicing.
@@ -78,10 +75,7 @@ impl Source {
     pub fn from_reader(reader: impl Read, limit: u64) -> Result<Source, ReadError> {
         let limit = limit.min(MAX_FILE_BYTES);
         let mut bytes = Vec::new();
-        let read = reader
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(ReadError::Io)?;
+        let read = reader.take(limit + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
         if read as u64 > limit {
             return Err(ReadError::TooLarge { found: read as u64, limit });
         }
@@ -105,10 +99,7 @@ impl Source {
         let file = std::fs::File::open(path).map_err(ReadError::Io)?;
         let capacity = usize::try_from(metadata.len()).unwrap_or(0) + 1;
         let mut bytes = Vec::with_capacity(capacity);
-        let read = file
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(ReadError::Io)?;
+        let read = file.take(limit + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
         if read as u64 > limit {
             return Err(ReadError::TooLarge { found: read as u64, limit });
         }

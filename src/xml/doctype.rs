@@ -48,7 +48,8 @@ impl Parser<'_> {
             return;
         }
         self.doctype.seen = true;
-        let mut reader = DoctypeReader { cursor: Cursor { text: piece.raw(), at: 0 }, out: Vec::new(), doctype: &mut self.doctype };
+        let mut reader =
+            DoctypeReader { cursor: Cursor { text: piece.raw(), at: 0 }, out: Vec::new(), doctype: &mut self.doctype };
         let result = reader.read();
         let notices = std::mem::take(&mut reader.out);
         for (kind, from, to) in notices {
@@ -515,7 +516,8 @@ impl<'x> Cursor<'x> {
         self.expect("(", "an attribute type")?;
         loop {
             self.skip_space();
-            let token: String = self.rest().chars().take_while(|c| !c.is_whitespace() && !"|)>\"'".contains(*c)).collect();
+            let token: String =
+                self.rest().chars().take_while(|c| !c.is_whitespace() && !"|)>\"'".contains(*c)).collect();
             let valid = if is_notation { is_name(&token) } else { is_name(&format!("_{token}")) && !token.is_empty() };
             if !valid {
                 return self.bad("a name token");

@@ -124,7 +124,9 @@ fn trim_start(text: &str) -> &str {
 fn wrong_order(pairs: &[(&str, &str, usize)]) -> Option<&'static str> {
     let names: Vec<&str> = pairs.iter().map(|(name, ..)| *name).collect();
     match names[..] {
-        ["version"] | ["version", "encoding"] | ["version", "standalone"] | ["version", "encoding", "standalone"] => None,
+        ["version"] | ["version", "encoding"] | ["version", "standalone"] | ["version", "encoding", "standalone"] => {
+            None
+        }
         [] => Some("`version=\"1.0\"` in the declaration"),
         [first, ..] if first != "version" => Some("`version` as first part of the declaration"),
         _ => Some("`version`, then `encoding`, then `standalone`, each at most once"),

@@ -165,10 +165,7 @@ impl<'t> Tree<'t> {
     /// The attributes of `id`, in the order written.
     pub fn attributes(&self, id: NodeId) -> &[Attribute] {
         let first = self.element(id).first_attribute as usize;
-        let end = self
-            .elements
-            .get(id.index() + 1)
-            .map_or(self.attributes.len(), |next| next.first_attribute as usize);
+        let end = self.elements.get(id.index() + 1).map_or(self.attributes.len(), |next| next.first_attribute as usize);
         &self.attributes[first..end]
     }
 

@@ -30,6 +30,5 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::ParameterEntity { name } = kind else { return Draft::default() };
-    Draft::new(format!("parameter entity {} is not expanded", quoted(name)))
-        .help("write the declarations out")
+    Draft::new(format!("parameter entity {} is not expanded", quoted(name))).help("write the declarations out")
 }

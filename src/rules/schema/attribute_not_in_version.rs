@@ -1,5 +1,8 @@
 use crate::openscenario::DeviationKind;
-use crate::rules::{Check, Draft, quoted, rule, schema::{remedy, when}};
+use crate::rules::{
+    Check, Draft, quoted, rule,
+    schema::{remedy, when},
+};
 
 rule! {
     /// An attribute belongs to another edition than the file declares.
@@ -30,6 +33,5 @@ rule! {
 
 fn word(kind: &DeviationKind) -> Draft {
     let DeviationKind::AttributeNotInVersion { name, owner, existence } = kind else { return Draft::default() };
-    Draft::new(format!("attribute {} of {} {}", quoted(name), quoted(owner), when(existence)))
-        .help(remedy(existence))
+    Draft::new(format!("attribute {} of {} {}", quoted(name), quoted(owner), when(existence))).help(remedy(existence))
 }

@@ -30,6 +30,5 @@ rule! {
 
 fn word(kind: &DeviationKind) -> Draft {
     let DeviationKind::DeprecatedElement { name, owner, since, instead } = kind else { return Draft::default() };
-    Draft::new(format!("{} in {} is deprecated since {since}", quoted(name), quoted(owner)))
-        .help(replacement(instead))
+    Draft::new(format!("{} in {} is deprecated since {since}", quoted(name), quoted(owner))).help(replacement(instead))
 }

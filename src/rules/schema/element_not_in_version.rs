@@ -1,5 +1,8 @@
 use crate::openscenario::DeviationKind;
-use crate::rules::{Check, Draft, quoted, rule, schema::{remedy, when}};
+use crate::rules::{
+    Check, Draft, quoted, rule,
+    schema::{remedy, when},
+};
 
 rule! {
     /// An element belongs to another edition than the file declares.
@@ -32,6 +35,5 @@ rule! {
 
 fn word(kind: &DeviationKind) -> Draft {
     let DeviationKind::ElementNotInVersion { name, owner, existence } = kind else { return Draft::default() };
-    Draft::new(format!("{} in {} {}", quoted(name), quoted(owner), when(existence)))
-        .help(remedy(existence))
+    Draft::new(format!("{} in {} {}", quoted(name), quoted(owner), when(existence))).help(remedy(existence))
 }

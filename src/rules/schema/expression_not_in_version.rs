@@ -30,7 +30,13 @@ rule! {
 }
 
 fn word(kind: &DeviationKind) -> Draft {
-    let DeviationKind::ExpressionNotInVersion { attribute, value, since, declared } = kind else { return Draft::default() };
-    Draft::new(format!("expression {} in {}: expressions exist since {since}, this file declares {declared}", quoted(value), quoted(attribute)))
-        .help(format!("declare {since} or later in `FileHeader`, or write the value itself"))
+    let DeviationKind::ExpressionNotInVersion { attribute, value, since, declared } = kind else {
+        return Draft::default();
+    };
+    Draft::new(format!(
+        "expression {} in {}: expressions exist since {since}, this file declares {declared}",
+        quoted(value),
+        quoted(attribute)
+    ))
+    .help(format!("declare {since} or later in `FileHeader`, or write the value itself"))
 }

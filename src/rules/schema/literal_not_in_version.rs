@@ -1,5 +1,8 @@
 use crate::openscenario::DeviationKind;
-use crate::rules::{Check, Draft, quoted, rule, schema::{remedy, when}};
+use crate::rules::{
+    Check, Draft, quoted, rule,
+    schema::{remedy, when},
+};
 
 rule! {
     /// A literal belongs to another edition than the file declares.
@@ -31,6 +34,5 @@ rule! {
 
 fn word(kind: &DeviationKind) -> Draft {
     let DeviationKind::LiteralNotInVersion { attribute, value, existence } = kind else { return Draft::default() };
-    Draft::new(format!("{} of {} {}", quoted(value), quoted(attribute), when(existence)))
-        .help(remedy(existence))
+    Draft::new(format!("{} of {} {}", quoted(value), quoted(attribute), when(existence))).help(remedy(existence))
 }

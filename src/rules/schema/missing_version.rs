@@ -36,6 +36,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     };
     let index = document.attribute_index(*header, attribute);
     let spot = index.map_or(Spot::Name, Spot::AttributeValue);
-    let draft = Draft::new(message).help("write `revMajor=\"1\"` and the `revMinor` of the edition; the schema was not checked");
+    let draft = Draft::new(message)
+        .help("write `revMajor=\"1\"` and the `revMinor` of the edition; the schema was not checked");
     vec![Hit { draft, at: At::Node(*header, spot), related: None }]
 }

@@ -82,7 +82,9 @@ pub(super) fn for_deviation(kind: &DeviationKind) -> &'static Rule {
 fn when(existence: &Existence) -> String {
     let Existence { since, removed, declared } = existence;
     match removed {
-        Some(removed) if removed <= declared => format!("exists no longer since {removed}, this file declares {declared}"),
+        Some(removed) if removed <= declared => {
+            format!("exists no longer since {removed}, this file declares {declared}")
+        }
         _ => format!("exists since {since}, this file declares {declared}"),
     }
 }

@@ -26,6 +26,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Declared::Version(version, header) = document.declared else { return Vec::new() };
     let edition = Table::builtin().edition(version);
     let Some(doubt) = edition.and_then(|edition| edition.unconfirmed.as_deref()) else { return Vec::new() };
-    let draft = Draft::new(format!("edition {version} was checked against {doubt}")).help("confirm against the publisher's own schema");
+    let draft = Draft::new(format!("edition {version} was checked against {doubt}"))
+        .help("confirm against the publisher's own schema");
     vec![Hit { draft, at: At::Node(header, Spot::Name), related: None }]
 }

@@ -31,7 +31,9 @@ rule! {
 }
 
 fn word(kind: &DeviationKind) -> Draft {
-    let DeviationKind::UnknownElement { name, owner, suggestion, expected, elsewhere } = kind else { return Draft::default() };
+    let DeviationKind::UnknownElement { name, owner, suggestion, expected, elsewhere } = kind else {
+        return Draft::default();
+    };
     let mut draft = Draft::new(format!("unknown element {} in {}", quoted(name), quoted(owner)));
     if expected.is_empty() {
         draft.message.push_str(", which has no child elements");

@@ -30,10 +30,15 @@ rule! {
 }
 
 fn word(kind: &DeviationKind) -> Draft {
-    let DeviationKind::UnknownLiteral { attribute, value, of_type, suggestion, literals } = kind else { return Draft::default() };
+    let DeviationKind::UnknownLiteral { attribute, value, of_type, suggestion, literals } = kind else {
+        return Draft::default();
+    };
     let draft = Draft::new(format!(
         "{} of {} is no literal of {}, expected {}",
-        quoted(value), quoted(attribute), quoted(of_type), listed(literals, 8)
+        quoted(value),
+        quoted(attribute),
+        quoted(of_type),
+        listed(literals, 8)
     ));
     match suggestion {
         Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),

@@ -30,5 +30,6 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::BadComment = kind else { return Draft::default() };
-    Draft::new("`--` inside a comment, expected it only in `-->`").help("write another character, or remove the inner comment")
+    Draft::new("`--` inside a comment, expected it only in `-->`")
+        .help("write another character, or remove the inner comment")
 }

@@ -30,5 +30,6 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::BadInstruction { expected } = kind else { return Draft::default() };
-    Draft::new(format!("malformed processing instruction, expected {expected}")).help("correct the target, or delete the instruction")
+    Draft::new(format!("malformed processing instruction, expected {expected}"))
+        .help("correct the target, or delete the instruction")
 }

@@ -30,6 +30,9 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::BadName { name, what } = kind else { return Draft::default() };
-    Draft::new(format!("{what} name {} is not a name, expected a letter or `_` and then letters, digits, `-`, `.`, `_`", quoted(name)))
-        .help("correct the name")
+    Draft::new(format!(
+        "{what} name {} is not a name, expected a letter or `_` and then letters, digits, `-`, `.`, `_`",
+        quoted(name)
+    ))
+    .help("correct the name")
 }

@@ -30,5 +30,6 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::BadReference { text, expected } = kind else { return Draft::default() };
-    Draft::new(format!("malformed reference {}, expected {expected}", quoted(text))).help("write a plain `&` as `&amp;`")
+    Draft::new(format!("malformed reference {}, expected {expected}", quoted(text)))
+        .help("write a plain `&` as `&amp;`")
 }

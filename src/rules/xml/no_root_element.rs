@@ -31,5 +31,6 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::NoRootElement = kind else { return Draft::default() };
-    Draft::new("the document holds no element, expected one root element").help("restore the file from its origin; it is empty or was cut off")
+    Draft::new("the document holds no element, expected one root element")
+        .help("restore the file from its origin; it is empty or was cut off")
 }

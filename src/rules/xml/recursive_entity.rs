@@ -28,5 +28,6 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::RecursiveEntity { name } = kind else { return Draft::default() };
-    Draft::new(format!("entity {} contains itself", quoted(name))).help("write the text that was meant instead of the reference")
+    Draft::new(format!("entity {} contains itself", quoted(name)))
+        .help("write the text that was meant instead of the reference")
 }

@@ -35,7 +35,10 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(network) = document.network else { return Vec::new() };
     let mut hits = duplicates(document, network.roads.iter().map(|road| (road.element, road.id.as_str())));
-    hits.extend(duplicates(document, network.junctions.iter().map(|junction| (junction.element, junction.id.as_str()))));
+    hits.extend(duplicates(
+        document,
+        network.junctions.iter().map(|junction| (junction.element, junction.id.as_str())),
+    ));
     for section in network.roads.iter().flat_map(|road| &road.sections) {
         hits.extend(duplicates(document, section.lanes.iter().map(|lane| (lane.element, lane.id.as_str()))));
     }
@@ -55,7 +58,9 @@ fn duplicates<'n>(document: &Document<'_>, ids: impl Iterator<Item = (NodeId, &'
         let draft = Draft::new(format!("id {} of {name} is already taken", quoted(id)))
             .help("give it an id of its own, and correct what refers to it")
             .related("first used here");
-        let at = |element| At::Node(element, document.attribute_index(element, "id").map_or(Spot::Name, Spot::AttributeValue));
+        let at = |element| {
+            At::Node(element, document.attribute_index(element, "id").map_or(Spot::Name, Spot::AttributeValue))
+        };
         hits.push(Hit { draft, at: at(element), related: Some(at(earlier)) });
     }
     hits

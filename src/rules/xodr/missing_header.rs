@@ -31,12 +31,15 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(network) = document.network else { return Vec::new() };
     let (element, message) = match &network.version {
-        DeclaredRevision::NoHeader => (document.root, "`header` is missing, expected it as first child of `OpenDRIVE`".to_owned()),
+        DeclaredRevision::NoHeader => {
+            (document.root, "`header` is missing, expected it as first child of `OpenDRIVE`".to_owned())
+        }
         DeclaredRevision::Unusable { header, attribute } => {
             (*header, format!("`header` lacks a usable `{attribute}`, expected a whole number"))
         }
         DeclaredRevision::Revision { .. } => return Vec::new(),
     };
-    let draft = Draft::new(message).help("add `revMajor` and `revMinor` of the OpenDRIVE version that the file follows");
+    let draft =
+        Draft::new(message).help("add `revMajor` and `revMinor` of the OpenDRIVE version that the file follows");
     vec![Hit { draft, at: At::Node(element, Spot::Name), related: None }]
 }

@@ -31,7 +31,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(network) = document.network else { return Vec::new() };
     let hit = |element| {
         let name = quoted(document.tree.name(element));
-        let draft = Draft::new(format!("{name} lacks the required attribute `id`")).help("add an `id`, unique among its kind");
+        let draft =
+            Draft::new(format!("{name} lacks the required attribute `id`")).help("add an `id`, unique among its kind");
         Hit { draft, at: At::Node(element, Spot::Name), related: None }
     };
     network.without_id.iter().copied().map(hit).collect()

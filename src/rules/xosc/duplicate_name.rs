@@ -1,5 +1,6 @@
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use crate::openscenario::{Declaration, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
@@ -45,11 +46,11 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
-    let mut first: BTreeMap<(Option<NodeId>, &str), &Declaration> = BTreeMap::new();
+    let mut first: FxHashMap<(Option<NodeId>, &str), &Declaration<'_>> = FxHashMap::default();
     let mut hits = Vec::new();
     for declaration in &scenario.declarations {
         let parent = document.tree.parent(declaration.element);
-        match first.entry((parent, &declaration.name)) {
+        match first.entry((parent, declaration.name)) {
             Entry::Vacant(entry) => {
                 entry.insert(declaration);
             }
@@ -59,11 +60,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits
 }
 
-fn duplicate(document: &Document<'_>, first: &Declaration, second: &Declaration) -> Hit {
+fn duplicate(document: &Document<'_>, first: &Declaration<'_>, second: &Declaration<'_>) -> Hit {
     let what = document.tree.name(second.element);
-    let draft = Draft::new(format!("name {} of {} is already taken", quoted(&second.name), quoted(what)))
+    let draft = Draft::new(format!("name {} of {} is already taken", quoted(second.name), quoted(what)))
         .help("give each element of a level a name of its own")
         .related(format!("first used by this `{}`", document.tree.name(first.element)));
-    let at = |declaration: &Declaration| At::Node(declaration.element, Spot::AttributeValue(declaration.attribute));
+    let at = |declaration: &Declaration<'_>| At::Node(declaration.element, Spot::AttributeValue(declaration.attribute));
     Hit { draft, at: at(second), related: Some(at(first)) }
 }

@@ -35,20 +35,20 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario.filter(|scenario| scenario.has_entities) else { return Vec::new() };
     // With one name open, any reference may be to that entity.
-    let Some(declared) = scenario.entity_names() else { return Vec::new() };
-    let mut known: Vec<&String> = declared.iter().collect();
-    known.sort();
+    let Some(declared) = &scenario.entity_names else { return Vec::new() };
     let uses = scenario.entity_uses.iter().filter_map(|used| {
-        let (name, origin) = match scenario.resolve(&used.name) {
+        let (name, origin) = match scenario.resolve(used.name) {
             Named::Plain(name) => (name, String::new()),
-            Named::ByParameter(name) => (name, format!(", the value of {}", quoted(&used.name))),
+            Named::ByParameter(name) => (name, format!(", the value of {}", quoted(used.name))),
             Named::Open => return None,
         };
-        if declared.contains(&name) {
+        if declared.contains(name) {
             return None;
         }
-        let draft = Draft::new(format!("entity {}{origin} is not declared", quoted(&name)));
-        let draft = match nearest(&name, &known) {
+        let known: Vec<&str> =
+            scenario.declarations.iter().filter(|found| found.is_entity).map(|found| found.name).collect();
+        let draft = Draft::new(format!("entity {}{origin} is not declared", quoted(name)));
+        let draft = match nearest(name, &known) {
             Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
             None => draft.help("declare it in `Entities`, or correct the reference"),
         };

@@ -1,0 +1,163 @@
+//! Documents made to exhaust a reader: each ends as a finding that names the
+//! limit and the option that raises it. How long and how much memory it takes
+//! is measured by `benches/attacks.sh`.
+
+mod support;
+
+use roadworthy::engine::{InputReport, check_source};
+use roadworthy::finding::Outcome;
+use roadworthy::source::{Limits, Source};
+use support::{check_bytes, rules_of};
+
+fn stops_at(report: &InputReport, rule: &str, option: &str) {
+    assert_eq!(report.outcome, Outcome::NotEvaluable, "{:?}", report.findings);
+    let finding = report.findings.iter().find(|finding| finding.rule == rule);
+    let finding = finding.unwrap_or_else(|| panic!("{rule} is missing in {:?}", rules_of(report)));
+    assert!(finding.help.as_ref().unwrap().contains(option), "{finding:?}");
+    let limit: String = finding.message.chars().filter(char::is_ascii_digit).collect();
+    assert!(!limit.is_empty(), "{}", finding.message);
+    assert!(report.not_checked.iter().any(|skipped| skipped.reason == "not read to the end"));
+}
+
+#[test]
+fn many_attributes() {
+    let attributes: String = (0..400_000).map(|n| format!(" a{n}=\"1\"")).collect();
+    stops_at(
+        &check_bytes("a.xosc", format!("<OpenSCENARIO{attributes}/>")),
+        "input/too-many-attributes",
+        "--max-attributes",
+    );
+}
+
+#[test]
+fn many_namespaces() {
+    let declarations: String = (0..500).map(|n| format!(" xmlns:n{n}=\"u{n}\"")).collect();
+    stops_at(
+        &check_bytes("a.xosc", format!("<OpenSCENARIO{declarations}/>")),
+        "input/too-many-namespaces",
+        "--max-namespaces",
+    );
+}
+
+#[test]
+fn billion_laughs_in_content_and_in_a_value() {
+    let mut entities = String::from("<!ENTITY l0 \"lol\">");
+    for level in 1..10 {
+        let inner = format!("&l{};", level - 1).repeat(10);
+        entities.push_str(&format!("<!ENTITY l{level} \"{inner}\">"));
+    }
+    let content = format!("<!DOCTYPE OpenSCENARIO [{entities}]><OpenSCENARIO>&l9;</OpenSCENARIO>");
+    stops_at(&check_bytes("a.xosc", content), "input/entities-too-large", "--max-entity-size");
+    let value = format!("<!DOCTYPE OpenSCENARIO [{entities}]><OpenSCENARIO a=\"&l9;\"/>");
+    stops_at(&check_bytes("a.xosc", value), "input/entities-too-large", "--max-entity-size");
+}
+
+#[test]
+fn quadratic_blow_up() {
+    let big = "a".repeat(100_000);
+    let uses = "&b;".repeat(33_000);
+    let text = format!("<!DOCTYPE OpenSCENARIO [<!ENTITY b \"{big}\">]><OpenSCENARIO>{uses}</OpenSCENARIO>");
+    stops_at(&check_bytes("a.xosc", text), "input/entities-too-large", "--max-entity-size");
+}
+
+#[test]
+fn entities_inside_one_another() {
+    let mut entities = String::from("<!ENTITY l0 \"x\">");
+    for level in 1..40 {
+        entities.push_str(&format!("<!ENTITY l{level} \"&l{};\">", level - 1));
+    }
+    let text = format!("<!DOCTYPE OpenSCENARIO [{entities}]><OpenSCENARIO>&l39;</OpenSCENARIO>");
+    stops_at(&check_bytes("a.xosc", text), "input/entities-too-deep", "--max-entity-depth");
+}
+
+#[test]
+fn deep_nesting() {
+    for levels in [300, 3_000, 1_000_000] {
+        let text = "<a>".repeat(levels);
+        stops_at(&check_bytes("a.xosc", text), "input/nesting-too-deep", "--max-depth");
+    }
+}
+
+#[test]
+fn a_limit_that_is_raised_is_raised() {
+    let text = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+    let mut settings = support::settings();
+    settings.limits.depth = 200_000;
+    let source = Source::from_bytes(text.into_bytes()).unwrap();
+    let report = check_source("a.xml", &source, &settings);
+    assert_eq!(rules_of(&report), ["input/unknown-kind"]);
+}
+
+#[test]
+fn a_huge_value() {
+    let text = format!("<OpenSCENARIO a=\"{}\"/>", "x".repeat(20_000_000));
+    stops_at(&check_bytes("a.xosc", text), "input/value-too-long", "--max-value-size");
+}
+
+#[test]
+fn a_huge_name() {
+    for text in [format!("<{}/>", "x".repeat(60_000)), format!("<OpenSCENARIO {}=\"1\"/>", "x".repeat(60_000))] {
+        stops_at(&check_bytes("a.xosc", text), "input/name-too-long", "--max-name-size");
+    }
+}
+
+#[test]
+fn many_elements() {
+    let mut settings = support::settings();
+    settings.limits.elements = 1000;
+    let text = format!("<OpenSCENARIO>{}</OpenSCENARIO>", "<a/>".repeat(2000));
+    let report = check_source("a.xosc", &Source::from_bytes(text.into_bytes()).unwrap(), &settings);
+    stops_at(&report, "input/too-many-elements", "--max-elements");
+}
+
+#[test]
+fn a_file_over_the_limit_is_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.xosc");
+    std::fs::write(&path, " ".repeat(101)).unwrap();
+    let mut settings = support::settings();
+    settings.limits.file_bytes = 100;
+    let run = support::run(&roadworthy::source::discover(&[path]), &settings);
+    assert!(run.text.contains("input/file-too-large") && run.text.contains("--max-file-size"), "{}", run.text);
+    assert_eq!(run.summary.not_evaluable, 1);
+}
+
+#[test]
+fn many_findings_are_counted_and_not_kept() {
+    let text = format!(
+        "<OpenSCENARIO><FileHeader revMajor=\"1\" revMinor=\"0\" date=\"2026-01-31T12:00:00\" author=\"a\" description=\"d\"/>{}</OpenSCENARIO>",
+        "<CatalogLocations x=\"1\"/>".repeat(50_000)
+    );
+    let report = check_bytes("a.xosc", text);
+    assert_eq!(report.outcome, Outcome::Deviates);
+    assert!(report.findings.len() <= 1_001, "{}", report.findings.len());
+    assert!(report.findings_omitted > 40_000, "{}", report.findings_omitted);
+    assert!(rules_of(&report).contains(&"input/too-many-findings"));
+}
+
+#[test]
+fn advice_does_not_crowd_out_errors() {
+    let deprecated = "<Event name=\"e\" priority=\"overwrite\"/>".repeat(1500);
+    let text = format!(
+        "<OpenSCENARIO><FileHeader revMajor=\"1\" revMinor=\"2\" date=\"2026-01-31T12:00:00\" author=\"a\" description=\"d\"/>\
+         <Catalog name=\"c\"><Maneuver name=\"m\">{deprecated}</Maneuver><Route/></Catalog></OpenSCENARIO>"
+    );
+    let mut settings = support::settings();
+    settings.limits.findings = 10;
+    let report = check_source("a.xosc", &Source::from_bytes(text.into_bytes()).unwrap(), &settings);
+    assert_eq!(report.outcome, Outcome::Deviates);
+}
+
+#[test]
+fn limits_hold_exactly() {
+    let limits = Limits { depth: 5, ..Limits::default() };
+    for (levels, rules) in
+        [(4, vec!["input/unknown-kind"]), (5, vec!["input/unknown-kind"]), (6, vec!["input/nesting-too-deep"])]
+    {
+        let text = format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
+        let mut settings = support::settings();
+        settings.limits = limits.clone();
+        let report = check_source("a.xml", &Source::from_bytes(text.into_bytes()).unwrap(), &settings);
+        assert_eq!(rules_of(&report), rules, "{levels} levels");
+    }
+}
