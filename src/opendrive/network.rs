@@ -133,7 +133,9 @@ impl Reader<'_, '_> {
     fn version(&self, root: NodeId) -> DeclaredRevision {
         let Some(header) = self.children(root, "header").first().copied() else { return DeclaredRevision::NoHeader };
         let read = |attribute: &'static str| {
-            let number = self.value(header, attribute).and_then(|value| value.trim().parse::<u16>().ok());
+            let digits = |value: &&str| value.bytes().all(|b| b.is_ascii_digit());
+            let number = self.value(header, attribute).map(str::trim).filter(digits);
+            let number = number.and_then(|value| value.parse::<u16>().ok());
             number.ok_or(DeclaredRevision::Unusable { header, attribute })
         };
         match (read("revMajor"), read("revMinor")) {
@@ -193,7 +195,7 @@ impl Reader<'_, '_> {
 
     /// The id of `element`; one without is noted.
     fn id(&mut self, element: NodeId) -> Option<String> {
-        let id = self.value(element, "id").map(str::to_owned);
+        let id = self.value(element, "id").filter(|id| !id.is_empty()).map(str::to_owned);
         if id.is_none() {
             self.without_id.push(element);
         }

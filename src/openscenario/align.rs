@@ -14,8 +14,14 @@ use super::automaton::{Automaton, State};
 pub(super) enum Edit {
     /// The child of this index is one too many.
     Delete(usize),
-    /// Before the child of this index, one of these is missing.
-    Insert(usize, Vec<NameId>),
+    /// Before the child of this index, something is missing.
+    Insert {
+        at: usize,
+        /// What would do with the least to write.
+        cheapest: Vec<NameId>,
+        /// All that might come there.
+        possible: Vec<NameId>,
+    },
     /// The child of this index stands where one of these should.
     Replace(usize, Vec<NameId>),
 }
@@ -182,7 +188,8 @@ impl<F: Fn(usize, NameId) -> bool> Window<'_, F> {
             let fits = |(_, next): &&(NameId, State)| INSERT + row[usize::from(*next)] == cost;
             let missing: Vec<_> = self.model.next(state).iter().filter(fits).collect();
             let Some(&&(_, next)) = missing.first() else { return state };
-            edits.push(Edit::Insert(at, missing.iter().map(|(name, _)| *name).collect()));
+            let possible = self.model.next(state).iter().map(|(name, _)| *name).collect();
+            edits.push(Edit::Insert { at, cheapest: missing.iter().map(|(name, _)| *name).collect(), possible });
             state = next;
         }
     }
@@ -209,7 +216,7 @@ mod tests {
             .iter()
             .map(|edit| match edit {
                 Edit::Delete(at) => format!("-{at}"),
-                Edit::Insert(at, names) => format!("+{at}{}", shown(names)),
+                Edit::Insert { at, cheapest, .. } => format!("+{at}{}", shown(cheapest)),
                 Edit::Replace(at, names) => format!("~{at}{}", shown(names)),
             })
             .collect()

@@ -56,10 +56,12 @@ pub enum DeviationKind {
         name: String,
         owner: String,
         existence: Existence,
+        renamed: Option<String>,
     },
     MissingElement {
         owner: String,
         expected: Vec<String>,
+        present: usize,
     },
     MisplacedElement {
         name: String,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
+
 use crate::source::Limits;
 use crate::xml::{Attribute, AttributeNamespace, NameId, NodeId, Tree};
 
@@ -37,7 +39,16 @@ impl Validation {
 pub fn validate(tree: &Tree<'_>, table: &Table, schema: &Schema, limits: &Limits) -> Validation {
     let types = vec![None; tree.len()];
     let out = Validation { deviations: Vec::new(), omitted: 0, types };
-    let mut validator = Validator { tree, table, schema, limit: limits.findings.max(1), invalid: 0, advice: 0, out };
+    let mut validator = Validator {
+        tree,
+        table,
+        schema,
+        limit: limits.findings.max(1),
+        invalid: 0,
+        advice: 0,
+        deprecated: FxHashSet::default(),
+        out,
+    };
     if let Some(root) = tree.root() {
         validator.root(root);
         for id in tree.ids() {
@@ -57,6 +68,8 @@ struct Validator<'v, 't> {
     /// Deviations kept that make the document invalid, and those that do not.
     invalid: usize,
     advice: usize,
+    /// Elements reported as deprecated, and what is inside them.
+    deprecated: FxHashSet<NodeId>,
     out: Validation,
 }
 
@@ -110,7 +123,9 @@ impl Validator<'_, '_> {
 
     fn no_content(&mut self, id: NodeId, of_type: &Type) {
         let element = self.tree.element(id);
-        if element.has_text || element.has_space {
+        let has_children = self.tree.children(id).next().is_some();
+        // White space around a child that should not be there is not a fault of its own.
+        if element.has_text || (element.has_space && !has_children) {
             let kind =
                 DeviationKind::UnexpectedText { owner: self.tree.name(id).to_owned(), only_space: !element.has_text };
             self.deviate(kind, id, Spot::Text, None);
@@ -190,7 +205,9 @@ impl Validator<'_, '_> {
                 DeviationKind::AttributeNotInVersion { name, owner, existence }
             }
             None => {
-                let known: Vec<String> = of_type.attributes.iter().map(|rule| self.name(rule.name)).collect();
+                let absent = |rule: &&AttributeRule| self.tree.attribute(id, rule.name).is_none();
+                let known: Vec<String> =
+                    of_type.attributes.iter().filter(absent).map(|rule| self.name(rule.name)).collect();
                 DeviationKind::UnknownAttribute { suggestion: closest(&name, &known), name, owner, known }
             }
         };
@@ -288,10 +305,19 @@ impl Validator<'_, '_> {
                     attribute,
                     value: shown,
                     of_type: type_name.clone(),
-                    literals: literals.clone(),
+                    literals: self.current_literals(type_name, literals),
                 },
             },
         }
+    }
+
+    /// The literals to recommend: those that are not deprecated.
+    fn current_literals(&self, type_name: &str, literals: &[String]) -> Vec<String> {
+        let is_deprecated = |literal: &String| {
+            let deprecation = self.table.literal_deprecation(type_name, literal);
+            deprecation.is_some_and(|(since, _)| since <= self.schema.edition)
+        };
+        literals.iter().filter(|literal| !is_deprecated(literal)).cloned().collect()
     }
 
     // ---- children ----
@@ -300,19 +326,30 @@ impl Validator<'_, '_> {
     fn assign(&mut self, owner: &Type, child: NodeId, name: NameId) {
         let Some(rule) = owner.children.iter().find(|rule| rule.name == name) else { return };
         self.out.types[child.index()] = Some(rule.of_type);
-        if rule.deprecated
+        let parent = self.tree.parent(child);
+        if parent.is_some_and(|parent| self.deprecated.contains(&parent)) {
+            // What it belongs to has said so already.
+            self.deprecated.insert(child);
+        } else if rule.deprecated
             && let Some((since, instead)) = self.table.element_deprecation(&owner.name, name)
         {
+            self.deprecated.insert(child);
             let kind =
                 DeviationKind::DeprecatedElement { name: self.name(name), owner: owner.name.clone(), since, instead };
             self.deviate(kind, child, Spot::Name, None);
         }
     }
 
+    /// True for an element that is in a namespace, unless its parent is too:
+    /// one finding is enough for a tree.
+    fn is_foreign(&self, child: NodeId) -> bool {
+        let parent_is_native = |parent: NodeId| self.tree.element(parent).in_no_namespace;
+        !self.tree.element(child).in_no_namespace && self.tree.parent(child).is_none_or(parent_is_native)
+    }
+
     /// The name a child counts as: in a namespace it is a stranger.
     fn child_name(&self, child: NodeId) -> NameId {
-        let element = self.tree.element(child);
-        if element.in_no_namespace { element.name } else { NameId(u32::MAX) }
+        if self.is_foreign(child) { NameId(u32::MAX) } else { self.tree.local_name(child) }
     }
 
     fn ordered(&mut self, id: NodeId, of_type: &Type, automaton: &Automaton) {
@@ -372,13 +409,16 @@ impl Validator<'_, '_> {
             match edit {
                 _ if self.invalid >= self.limit => self.out.omitted += 1,
                 Edit::Delete(at) => self.surplus(id, of_type, &siblings, *at),
-                Edit::Replace(at, meant) => self.stand_in(id, of_type, children[*at], meant),
-                Edit::Insert(_, expected) if !expected.iter().any(|name| removed.contains(name)) => {
+                Edit::Replace(at, meant) => self.stand_in(id, of_type, children[*at], meant, automaton),
+                Edit::Insert { cheapest, .. } if cheapest.iter().any(|name| removed.contains(name)) => {}
+                Edit::Insert { cheapest, possible, .. } => {
+                    // What a file as a whole lacks is not only what would be least to write.
+                    let expected = if tree.parent(id).is_none() { possible } else { cheapest };
+                    let present = names.iter().filter(|name| expected.contains(name)).count();
                     let expected = expected.iter().map(|&name| self.name(name)).collect();
                     let owner = tree.name(id).to_owned();
-                    self.deviate(DeviationKind::MissingElement { owner, expected }, id, Spot::Name, None);
+                    self.deviate(DeviationKind::MissingElement { owner, expected, present }, id, Spot::Name, None);
                 }
-                Edit::Insert(..) => {}
             }
         }
     }
@@ -412,8 +452,9 @@ impl Validator<'_, '_> {
     }
 
     /// An unknown child in the place of a known one.
-    fn stand_in(&mut self, id: NodeId, of_type: &Type, child: NodeId, meant: &[NameId]) {
-        self.unknown_child(id, of_type, child, meant.to_vec());
+    fn stand_in(&mut self, id: NodeId, of_type: &Type, child: NodeId, meant: &[NameId], automaton: &Automaton) {
+        let expected = if meant.len() == 1 { meant } else { automaton.alphabet() };
+        self.unknown_child(id, of_type, child, expected.to_vec());
         let written = self.tree.name(child);
         if let [name] = meant
             && is_alike(written, self.tree.name_of(*name))
@@ -432,14 +473,17 @@ impl Validator<'_, '_> {
     fn unknown_child(&mut self, id: NodeId, of_type: &Type, child: NodeId, expected: Vec<NameId>) {
         let element = self.tree.element(child);
         let name = self.tree.name(child).to_owned();
-        if !element.in_no_namespace {
+        if self.is_foreign(child) {
             self.deviate(DeviationKind::InNamespace { name }, child, Spot::Name, None);
             return;
         }
         let owner = self.tree.name(id).to_owned();
         if let Some(life) = self.table.element_life(&of_type.name, element.name) {
             let existence = self.table.existence(life, self.schema.edition);
-            self.deviate(DeviationKind::ElementNotInVersion { name, owner, existence }, child, Spot::Name, None);
+            let known: Vec<String> = of_type.children.iter().map(|rule| self.name(rule.name)).collect();
+            let renamed = known.into_iter().find(|known| strsim::damerau_levenshtein(known, &name) <= 2);
+            let kind = DeviationKind::ElementNotInVersion { name, owner, existence, renamed };
+            self.deviate(kind, child, Spot::Name, None);
             return;
         }
         let expected: Vec<String> = expected.into_iter().map(|name| self.name(name)).collect();
@@ -478,6 +522,7 @@ impl Validator<'_, '_> {
                 let kind = DeviationKind::MissingElement {
                     owner: tree.name(id).to_owned(),
                     expected: vec![self.name(member.name)],
+                    present: 0,
                 };
                 self.deviate(kind, id, Spot::Name, None);
             }
@@ -493,7 +538,7 @@ impl Validator<'_, '_> {
                 continue;
             }
             let open: Vec<usize> = (0..members.len()).filter(|at| *seen & (1 << at) == 0).collect();
-            let expected: Vec<NameId> = open.iter().map(|&at| members[at].name).collect();
+            let expected: Vec<NameId> = members.iter().map(|member| member.name).collect();
             self.unknown_child(id, of_type, child, expected);
             let written = tree.name(child);
             let is_stranger = self.is_stranger(of_type, child);

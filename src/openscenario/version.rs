@@ -58,7 +58,8 @@ pub enum Declared {
 
 /// Reads `FileHeader/@revMajor` and `@revMinor` below `root`.
 pub fn declared_version(tree: &Tree<'_>, root: NodeId) -> Declared {
-    let header = tree.find_name("FileHeader").and_then(|name| tree.child(root, name));
+    let header =
+        tree.find_name("FileHeader").and_then(|name| tree.children(root).find(|&id| tree.local_name(id) == name));
     let Some(header) = header else { return Declared::NoHeader };
     let read = |attribute: &'static str| {
         let value = tree.find_name(attribute).and_then(|name| tree.value_of(header, name));

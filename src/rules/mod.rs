@@ -286,7 +286,7 @@ fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
 
 /// A name or value in back quotes, as messages show it.
 fn quoted(text: &str) -> String {
-    format!("`{}`", shown(text))
+    if text.is_empty() { "`\"\"`".to_owned() } else { format!("`{}`", shown(text)) }
 }
 
 /// `a`, `b` or `c`; at most `most` of them.

@@ -19,6 +19,13 @@ const AS_WRITTEN: u32 = u32::MAX;
 impl Parser<'_> {
     pub(super) fn start_tag(&mut self, piece: Piece<'_>, empty: bool) {
         let raw = piece.inner(1, if empty { 2 } else { 1 });
+        if raw.is_empty() || raw.as_bytes().first().is_some_and(|&b| is_space(b)) {
+            // Mostly a plain `<` in text: nothing after it is where it seems.
+            let expected = "a name right after `<`, or `&lt;` for the character itself";
+            self.fault(FaultKind::BadTag { expected }, piece.part(0, 1));
+            self.halted = true;
+            return;
+        }
         let length = self.tag_name(raw, piece);
         let name = &raw[..length];
         let id = self.tree.names.intern(name);

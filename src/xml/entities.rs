@@ -18,7 +18,7 @@ pub(super) enum Reference<'x> {
 /// Reads the reference at the start of `text`, which begins with `&`, and its
 /// length.
 pub(super) fn read_reference(text: &str) -> Result<(Reference<'_>, usize), FaultKind> {
-    let bad = |expected| FaultKind::BadReference { text: excerpt(text), expected };
+    let bad = |expected| FaultKind::BadReference { text: excerpt(reference_text(text)), expected };
     let body = &text[1..];
     if let Some(number) = body.strip_prefix('#') {
         let end = number.find(';').ok_or_else(|| bad("`;` after the character reference"))?;
@@ -41,6 +41,16 @@ pub(super) fn read_reference(text: &str) -> Result<(Reference<'_>, usize), Fault
         return Err(bad("`&amp;`, or a name and `;` after `&`"));
     }
     Ok((Reference::Entity(&body[..length]), length + 2))
+}
+
+/// `text` up to where the reference that begins it would end.
+pub(super) fn reference_text(text: &str) -> &str {
+    let ends = |c: char| c.is_whitespace() || matches!(c, ';' | '<' | '"' | '\'');
+    match text.find(ends) {
+        Some(at) if text[at..].starts_with(';') => &text[..=at],
+        Some(at) => &text[..at],
+        None => text,
+    }
 }
 
 /// The character of one of the five predefined entities.
@@ -151,7 +161,7 @@ impl Parser<'_> {
         let owned = || name.to_owned();
         match self.doctype.entities.get(name).cloned() {
             None if self.doctype.may_hide_declarations && !self.doctype.standalone => {
-                self.fault(FaultKind::ExternalEntity { name: owned() }, span);
+                self.fault(FaultKind::ExternalEntity { name: owned(), is_declared: false }, span);
                 None
             }
             None => {
@@ -169,7 +179,7 @@ impl Parser<'_> {
                 None
             }
             Some(Entity::External) => {
-                self.fault(FaultKind::ExternalEntity { name: owned() }, span);
+                self.fault(FaultKind::ExternalEntity { name: owned(), is_declared: true }, span);
                 None
             }
             Some(Entity::Internal(text)) => self.within_entity_budget(name, span, text),

@@ -49,16 +49,16 @@ impl Markup {
         }
     }
 
-    /// The characters that end it.
+    /// What ends it.
     pub fn terminator(self) -> &'static str {
         match self {
-            Markup::Tag | Markup::Doctype => ">",
-            Markup::Value => "quote",
-            Markup::Comment => "-->",
-            Markup::CData => "]]>",
-            Markup::Instruction => "?>",
-            Markup::Text => "<",
-            Markup::Reference => ";",
+            Markup::Tag | Markup::Doctype => "`>`",
+            Markup::Value => "a closing quote",
+            Markup::Comment => "`-->`",
+            Markup::CData => "`]]>`",
+            Markup::Instruction => "`?>`",
+            Markup::Text => "`<`",
+            Markup::Reference => "`;`",
         }
     }
 }
@@ -86,6 +86,7 @@ pub enum FaultKind {
     DuplicateAttribute { name: String, other: Option<String> },
     LtInAttribute { entity: Option<String> },
     CDataEndInText,
+    BadMarkup,
     BadReference { text: String, expected: &'static str },
     UndeclaredEntity { name: String },
     RecursiveEntity { name: String },
@@ -96,7 +97,7 @@ pub enum FaultKind {
     BadInstruction { expected: &'static str },
     UndeclaredPrefix { prefix: String },
     BadNamespace { expected: &'static str },
-    ExternalEntity { name: String },
+    ExternalEntity { name: String, is_declared: bool },
     ExternalDoctype,
     ParameterEntity { name: String },
     InternalEntities { count: usize },

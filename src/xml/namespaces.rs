@@ -24,6 +24,7 @@ struct Binding {
     uri: String,
     /// Number of elements open around the one that declares it.
     depth: usize,
+    span: Span,
 }
 
 impl Namespaces {
@@ -54,13 +55,15 @@ impl Parser<'_> {
             return;
         }
         let depth = self.open.len();
-        let twice = |binding: &&Binding| binding.depth == depth && binding.prefix == prefix;
-        if self.namespaces.bindings.iter().rev().take_while(|b| b.depth == depth).any(|b| twice(&b)) {
+        let on_this_tag = self.namespaces.bindings.iter().rev().take_while(|binding| binding.depth == depth);
+        if let Some(first) =
+            on_this_tag.into_iter().find(|binding| binding.prefix == prefix).map(|binding| binding.span)
+        {
             let kind = FaultKind::DuplicateAttribute { name: attribute.to_owned(), other: None };
-            self.fault(kind, span);
+            self.fault_with(kind, span, Some(first));
             return;
         }
-        let binding = Binding { prefix: prefix.to_owned(), uri: uri.to_owned(), depth };
+        let binding = Binding { prefix: prefix.to_owned(), uri: uri.to_owned(), depth, span };
         self.namespaces.bindings.push(binding);
         if self.namespaces.bindings.len() > self.limits.namespaces {
             self.over_budget(Budget::Namespaces, self.limits.namespaces, span);

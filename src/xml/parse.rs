@@ -1,6 +1,6 @@
 //! From text to tree: drives the tokenizer and keeps the books.
 
-use quick_xml::errors::{Error, SyntaxError};
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
@@ -8,6 +8,7 @@ use crate::source::{Budget, Limits, Source, Span};
 
 use super::chars::{illegal_characters, is_blank, is_name};
 use super::doctype::Doctype;
+use super::entities::reference_text;
 use super::fault::{Fault, FaultKind, Markup};
 use super::namespaces::Namespaces;
 use super::tree::{Element, NodeId, Tree};
@@ -79,6 +80,18 @@ pub(super) struct Parser<'t> {
     /// No further reading makes sense.
     pub(super) halted: bool,
     root_closed: bool,
+    /// End tags of which only the next one can tell what they were meant for.
+    suspects: Vec<Suspect>,
+    /// Elements that a wrong end tag closed: their own may still come.
+    closed_early: Vec<String>,
+}
+
+/// An end tag that matches no open element.
+struct Suspect {
+    name: String,
+    span: Span,
+    /// How many elements were open.
+    depth: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -95,6 +108,8 @@ impl<'t> Parser<'t> {
             entity_bytes: 0,
             halted: false,
             root_closed: false,
+            suspects: Vec::new(),
+            closed_early: Vec::new(),
         }
     }
 
@@ -122,6 +137,12 @@ impl<'t> Parser<'t> {
 
     /// Reads `text`: the document itself, or the replacement of an entity.
     pub(super) fn run(&mut self, text: &str, replacement: Option<Replacement>) {
+        // The tokenizer takes a byte order mark off any text; the real one is
+        // gone already, so another is a character like any other.
+        let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        if mark > 0 {
+            self.text(Piece { text, start: 0, end: mark, replacement });
+        }
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         // All of these are checked here, with better places.
@@ -129,9 +150,9 @@ impl<'t> Parser<'t> {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         while !self.halted {
-            let start = position(&reader, text);
+            let start = position(&reader, mark, text);
             let event = reader.read_event();
-            let end = position(&reader, text);
+            let end = position(&reader, mark, text);
             let piece = Piece { text, start, end, replacement };
             match event {
                 Ok(Event::Start(_)) => self.start_tag(piece, false),
@@ -146,8 +167,7 @@ impl<'t> Parser<'t> {
                 Ok(Event::DocType(_)) => self.doctype(piece),
                 Ok(Event::Eof) => break,
                 Err(error) => {
-                    let at = usize::try_from(reader.error_position()).unwrap_or(start).min(text.len());
-                    self.tokenizer_error(&error, Piece { start: at.min(start), ..piece });
+                    self.tokenizer_error(&error, piece);
                     break;
                 }
             }
@@ -165,9 +185,14 @@ impl<'t> Parser<'t> {
                 SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
             ) => Markup::Value,
             Error::Syntax(SyntaxError::UnclosedTag) => Markup::Tag,
+            Error::IllFormed(IllFormedError::MissingDoctypeName) => {
+                let expected = "the name of the root element";
+                self.fault(FaultKind::BadDoctype { expected }, piece.head());
+                self.halted = true;
+                return;
+            }
             _ => {
-                let expected = "a comment, a CDATA section or a document type declaration";
-                self.fault(FaultKind::BadTag { expected }, piece.head());
+                self.fault(FaultKind::BadMarkup, piece.head());
                 self.halted = true;
                 return;
             }
@@ -206,36 +231,72 @@ impl<'t> Parser<'t> {
     }
 
     fn end_tag(&mut self, piece: Piece<'_>) {
-        let raw = piece.inner(2, 1);
-        let name = raw.trim_end_matches([' ', '\t', '\n', '\r']);
+        let name = piece.inner(2, 1).trim_end_matches([' ', '\t', '\n', '\r']);
         let span = piece.span();
         let floor = piece.replacement.map_or(0, |replacement| replacement.floor);
+        self.resolve_suspects(Some(name));
         let Some(&innermost) = self.open.get(floor..).and_then(<[NodeId]>::last) else {
-            self.fault(FaultKind::StrayEndTag { name: name.to_owned() }, span);
+            self.stray_end_tag(name, span);
             return;
         };
         if self.tree.name(innermost) == name {
             self.close_element(span.end);
-            return;
-        }
-        if !is_name(name) {
-            self.fault(FaultKind::BadName { name: name.to_owned(), what: "end tag" }, span);
         } else {
-            let expected = self.tree.name(innermost).to_owned();
-            let opened = self.tree.name_span(innermost);
-            let kind = FaultKind::MismatchedEndTag { expected, found: name.to_owned() };
-            self.fault_with(kind, span, Some(opened));
+            self.wrong_end_tag(name, span, floor);
         }
-        self.recover_end_tag(name, floor, span);
     }
 
-    /// After a mismatch: closes up to the element that was meant, or takes the
-    /// tag for a misspelt one of the innermost element.
-    fn recover_end_tag(&mut self, name: &str, floor: usize, span: Span) {
-        let meant = self.open[floor..].iter().rposition(|&id| self.tree.name(id) == name);
-        let keep = meant.map_or(self.open.len() - 1, |at| floor + at);
-        while self.open.len() > keep {
+    /// The tag does not close the innermost element: it closes one around it,
+    /// or nothing tells yet what it is.
+    fn wrong_end_tag(&mut self, name: &str, span: Span, floor: usize) {
+        let around = self.open[floor..].iter().rposition(|&id| self.tree.name(id) == name);
+        if !is_name(name) {
+            self.fault(FaultKind::BadName { name: excerpt(name), what: "end tag" }, span);
             self.close_element(span.end);
+        } else if let Some(at) = around {
+            self.mismatched_end_tag(name, span);
+            while self.open.len() > floor + at + 1 {
+                if let Some(&id) = self.open.last() {
+                    self.closed_early.push(self.tree.name(id).to_owned());
+                }
+                self.close_element(span.end);
+            }
+            self.close_element(span.end);
+        } else if let Some(at) = self.closed_early.iter().rposition(|early| early == name) {
+            self.closed_early.remove(at);
+        } else {
+            self.suspects.push(Suspect { name: name.to_owned(), span, depth: self.open.len() });
+        }
+    }
+
+    fn mismatched_end_tag(&mut self, found: &str, span: Span) {
+        let Some(&innermost) = self.open.last() else { return };
+        let expected = self.tree.name(innermost).to_owned();
+        let opened = self.tree.name_span(innermost);
+        self.fault_with(FaultKind::MismatchedEndTag { expected, found: found.to_owned() }, span, Some(opened));
+    }
+
+    fn stray_end_tag(&mut self, name: &str, span: Span) {
+        match self.closed_early.iter().rposition(|early| early == name) {
+            Some(at) => {
+                self.closed_early.remove(at);
+            }
+            None => self.fault(FaultKind::StrayEndTag { name: name.to_owned() }, span),
+        }
+    }
+
+    /// `next` is the end tag after the suspect: if it closes the innermost
+    /// element, the suspect was one too many; else it stood for its end tag.
+    fn resolve_suspects(&mut self, next: Option<&str>) {
+        let is_due = |suspect: &Suspect, open: usize| next.is_none() || suspect.depth >= open;
+        while let Some(suspect) = self.suspects.pop_if(|suspect| is_due(suspect, self.open.len())) {
+            let innermost = self.open.last().map(|&id| self.tree.name(id));
+            if suspect.depth != self.open.len() || innermost.is_none() || innermost == next {
+                self.fault(FaultKind::StrayEndTag { name: suspect.name }, suspect.span);
+            } else {
+                self.mismatched_end_tag(&suspect.name, suspect.span);
+                self.close_element(suspect.span.end);
+            }
         }
     }
 
@@ -256,7 +317,7 @@ impl<'t> Parser<'t> {
         }
         if let Some(at) = memchr::memchr(b'&', text.as_bytes()) {
             let expected = "`&amp;`, or a name and `;` after `&`";
-            let kind = FaultKind::BadReference { text: excerpt(&text[at..]), expected };
+            let kind = FaultKind::BadReference { text: excerpt(reference_text(&text[at..])), expected };
             self.fault(kind, piece.part(at, at + 1));
         }
         self.mark_text(span);
@@ -298,6 +359,7 @@ impl<'t> Parser<'t> {
     /// What only the end of the document can tell.
     fn finish(&mut self, length: usize) {
         if !self.halted {
+            self.resolve_suspects(None);
             if let Some(&innermost) = self.open.last() {
                 let name = self.tree.name(innermost).to_owned();
                 let kind = FaultKind::UnclosedElement { name, also_open: self.open.len() - 1 };
@@ -313,8 +375,8 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn position(reader: &Reader<&[u8]>, text: &str) -> usize {
-    usize::try_from(reader.buffer_position()).unwrap_or(text.len()).min(text.len())
+fn position(reader: &Reader<&[u8]>, mark: usize, text: &str) -> usize {
+    usize::try_from(reader.buffer_position()).map_or(text.len(), |at| (at + mark).min(text.len()))
 }
 
 /// The first few characters of `text`, for a message.

@@ -136,6 +136,15 @@ impl<'t> Tree<'t> {
         self.names.find(name)
     }
 
+    /// The name of `id` without its prefix, as far as it occurs as a name.
+    pub fn local_name(&self, id: NodeId) -> NameId {
+        let name = self.element(id).name;
+        match self.names.name(name).split_once(':') {
+            Some((_, local)) => self.find_name(local).unwrap_or(name),
+            None => name,
+        }
+    }
+
     /// The parent of `id`; none for the root.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         let parent = self.element(id).parent;

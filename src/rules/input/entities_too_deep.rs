@@ -5,12 +5,12 @@ rule! {
     ///
     /// ## Why it matters
     /// Reading stops where a budget is spent: deep nesting of entities is a known
-    /// attack. What follows is not judged, so the
-    /// input is not evaluable. The limit is 20 entities inside one another.
+    /// attack. What follows is not judged, so the input is not evaluable. The limit
+    /// is 20 entities inside one another.
     ///
     /// ## Instead
-    /// If the input is meant to be like this, raise the limit with `--max-entity-
-    /// depth`.
+    /// If the input is meant to be like this, raise the limit with
+    /// `--max-entity-depth`.
     ///
     /// ## Source
     /// A limit of this tool, not of a standard.

@@ -6,13 +6,12 @@ rule! {
     /// ## Why it matters
     /// Reading stops where a budget is spent: a few hundred bytes of entities can
     /// stand for gigabytes: the attack known as billion laughs. What follows is not
-    /// judged, so the
-    /// input is not evaluable. The limit is 8 MiB, given in bytes of expanded
-    /// entities.
+    /// judged, so the input is not evaluable. The limit is 8 MiB, given in bytes of
+    /// expanded entities.
     ///
     /// ## Instead
-    /// If the input is meant to be like this, raise the limit with `--max-entity-
-    /// size`.
+    /// If the input is meant to be like this, raise the limit with
+    /// `--max-entity-size`.
     ///
     /// ## Source
     /// A limit of this tool, not of a standard.

@@ -28,7 +28,8 @@ rule! {
 }
 
 fn word(kind: &FaultKind) -> Draft {
-    let FaultKind::ExternalEntity { name } = kind else { return Draft::default() };
-    Draft::new(format!("entity {} is external and not read", quoted(name)))
-        .help("put its text into the file, or use a catalog")
+    let FaultKind::ExternalEntity { name, is_declared } = kind else { return Draft::default() };
+    let what = if *is_declared { "is in another file" } else { "is not declared in this file, and other files are" };
+    let tail = if *is_declared { ", which is not read" } else { " not read" };
+    Draft::new(format!("entity {} {what}{tail}", quoted(name))).help("put its text into the file, or use a catalog")
 }

@@ -6,8 +6,7 @@ rule! {
     /// ## Why it matters
     /// Reading stops where a budget is spent: files are read whole, and a file of
     /// this size is no scenario but a mistake or an attack. What follows is not
-    /// judged, so the
-    /// input is not evaluable. The limit is 256 MiB, given in bytes.
+    /// judged, so the input is not evaluable. The limit is 256 MiB, given in bytes.
     ///
     /// ## Instead
     /// If the input is meant to be like this, raise the limit with `--max-file-size`.

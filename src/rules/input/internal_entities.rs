@@ -30,5 +30,6 @@ rule! {
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::InternalEntities { count } = kind else { return Draft::default() };
     let what = if *count == 1 { "an entity".to_owned() } else { format!("{count} entities") };
-    Draft::new(format!("the document type declares {what}")).help("parameters do the same in every simulator")
+    Draft::new(format!("the document type declares {what}"))
+        .help("write the text itself: not every simulator expands entities")
 }

@@ -5,8 +5,8 @@ rule! {
     ///
     /// ## Why it matters
     /// Reading stops where a budget is spent: names of elements and attributes are
-    /// words. What follows is not judged, so the
-    /// input is not evaluable. The limit is 50,000 bytes of one name.
+    /// words. What follows is not judged, so the input is not evaluable. The limit is
+    /// 50,000 bytes of one name.
     ///
     /// ## Instead
     /// If the input is meant to be like this, raise the limit with `--max-name-size`.

@@ -6,8 +6,7 @@ rule! {
     /// ## Why it matters
     /// Reading stops where a budget is spent: the deepest public scenario has about
     /// thirty levels; thousands are an attack on the parser. What follows is not
-    /// judged, so the
-    /// input is not evaluable. The limit is 256 levels.
+    /// judged, so the input is not evaluable. The limit is 256 levels.
     ///
     /// ## Instead
     /// If the input is meant to be like this, raise the limit with `--max-depth`.

@@ -5,8 +5,8 @@ rule! {
     ///
     /// ## Why it matters
     /// Reading stops where a budget is spent: memory is bounded by the number of
-    /// elements. What follows is not judged, so the
-    /// input is not evaluable. The limit is 4,000,000 elements.
+    /// elements. What follows is not judged, so the input is not evaluable. The limit
+    /// is 4,000,000 elements.
     ///
     /// ## Instead
     /// If the input is meant to be like this, raise the limit with `--max-elements`.

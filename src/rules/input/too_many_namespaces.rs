@@ -5,12 +5,12 @@ rule! {
     ///
     /// ## Why it matters
     /// Reading stops where a budget is spent: OpenSCENARIO and OpenDRIVE use none or
-    /// one. What follows is not judged, so the
-    /// input is not evaluable. The limit is 128 namespaces in scope.
+    /// one. What follows is not judged, so the input is not evaluable. The limit is
+    /// 128 namespaces in scope.
     ///
     /// ## Instead
-    /// If the input is meant to be like this, raise the limit with `--max-
-    /// namespaces`.
+    /// If the input is meant to be like this, raise the limit with
+    /// `--max-namespaces`.
     ///
     /// ## Source
     /// A limit of this tool, not of a standard.

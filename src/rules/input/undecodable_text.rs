@@ -1,4 +1,5 @@
 use crate::rules::{Check, Draft, Trouble, rule};
+use crate::source::{DecodeError, ReadError};
 
 rule! {
     /// The bytes are not text in the encoding that the file declares.
@@ -25,5 +26,9 @@ rule! {
 
 fn word(trouble: &Trouble) -> Draft {
     let Trouble::Read(error) = trouble else { return Draft::default() };
-    Draft::new(error.to_string()).help("save the file as UTF-8, or declare the encoding it has")
+    let help = match error {
+        ReadError::Decode(DecodeError::Malformed { .. }) => "save the file as UTF-8, or declare the encoding it has",
+        _ => "save the file as UTF-8",
+    };
+    Draft::new(error.to_string()).help(help)
 }

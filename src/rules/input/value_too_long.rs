@@ -5,12 +5,12 @@ rule! {
     ///
     /// ## Why it matters
     /// Reading stops where a budget is spent: values are names, numbers and short
-    /// texts. What follows is not judged, so the
-    /// input is not evaluable. The limit is 10,000,000 bytes of one attribute value.
+    /// texts. What follows is not judged, so the input is not evaluable. The limit is
+    /// 10,000,000 bytes of one attribute value.
     ///
     /// ## Instead
-    /// If the input is meant to be like this, raise the limit with `--max-value-
-    /// size`.
+    /// If the input is meant to be like this, raise the limit with
+    /// `--max-value-size`.
     ///
     /// ## Source
     /// A limit of this tool, not of a standard.

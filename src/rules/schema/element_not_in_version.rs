@@ -24,7 +24,7 @@ rule! {
     ///
     /// ## Source
     /// The published XML schema of the declared edition (ASAM OpenSCENARIO XML 1.0.0,
-    /// 1.1.1, 1.2.0, 1.3.0), as the table in `standards/asam/openscenario/` holds it.
+    /// 1.1.1, 1.2.0, 1.3.0, 1.4.0), as the table in `standards/asam/openscenario/` holds it.
     "schema/element-not-in-version" {
         severity: Error,
         aliases: ["asam.net:xosc:1.0.0:xml.valid_schema"],
@@ -34,6 +34,10 @@ rule! {
 }
 
 fn word(kind: &DeviationKind) -> Draft {
-    let DeviationKind::ElementNotInVersion { name, owner, existence } = kind else { return Draft::default() };
-    Draft::new(format!("{} in {} {}", quoted(name), quoted(owner), when(existence))).help(remedy(existence))
+    let DeviationKind::ElementNotInVersion { name, owner, existence, renamed } = kind else { return Draft::default() };
+    let draft = Draft::new(format!("{} in {} {}", quoted(name), quoted(owner), when(existence)));
+    match renamed {
+        Some(renamed) => draft.help(format!("edition {} calls it {}", existence.declared, quoted(renamed))),
+        None => draft.help(remedy(existence)),
+    }
 }

@@ -21,7 +21,7 @@ rule! {
     ///
     /// ## Source
     /// The published XML schema of the declared edition (ASAM OpenSCENARIO XML 1.0.0,
-    /// 1.1.1, 1.2.0, 1.3.0), as the table in `standards/asam/openscenario/` holds it.
+    /// 1.1.1, 1.2.0, 1.3.0, 1.4.0), as the table in `standards/asam/openscenario/` holds it.
     "schema/missing-element" {
         severity: Error,
         aliases: ["asam.net:xosc:1.0.0:xml.valid_schema"],
@@ -31,8 +31,11 @@ rule! {
 }
 
 fn word(kind: &DeviationKind) -> Draft {
-    let DeviationKind::MissingElement { owner, expected } = kind else { return Draft::default() };
+    let DeviationKind::MissingElement { owner, expected, present } = kind else { return Draft::default() };
     let what = match &expected[..] {
+        [one] if *present > 0 => {
+            format!("{} lacks another {}: found {present}, expected more", quoted(owner), quoted(one))
+        }
         [one] => format!("{} lacks the required element {}", quoted(owner), quoted(one)),
         _ => format!("{} lacks one of the elements {}", quoted(owner), listed(expected, 12)),
     };

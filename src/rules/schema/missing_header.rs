@@ -1,5 +1,5 @@
 use crate::openscenario::{Declared, Spot};
-use crate::rules::{At, Check, Document, Draft, Hit, rule};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
 rule! {
     /// The file has no `FileHeader`.
@@ -35,7 +35,14 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     if document.declared != Declared::NoHeader {
         return Vec::new();
     }
-    let draft = Draft::new("`FileHeader` is missing, expected it as first child of the root element")
-        .help("add a `FileHeader` with `revMajor` and `revMinor`; the schema was not checked");
+    let tree = document.tree;
+    let almost = tree.children(document.root).find(|&id| tree.name(id).eq_ignore_ascii_case("FileHeader"));
+    let help = match almost {
+        Some(almost) => {
+            format!("did you mean `FileHeader` by {}? The schema was not checked", quoted(tree.name(almost)))
+        }
+        None => "add a `FileHeader` with `revMajor` and `revMinor`; the schema was not checked".to_owned(),
+    };
+    let draft = Draft::new("`FileHeader` is missing, expected it as first child of the root element").help(help);
     vec![Hit { draft, at: At::Node(document.root, Spot::Name), related: None }]
 }

@@ -19,7 +19,7 @@ rule! {
     ///
     /// ## Source
     /// The published XML schema of the declared edition (ASAM OpenSCENARIO XML 1.0.0,
-    /// 1.1.1, 1.2.0, 1.3.0), as the table in `standards/asam/openscenario/` holds it.
+    /// 1.1.1, 1.2.0, 1.3.0, 1.4.0), as the table in `standards/asam/openscenario/` holds it.
     "schema/unknown-attribute" {
         severity: Error,
         aliases: ["asam.net:xosc:1.0.0:xml.valid_schema"],
@@ -33,7 +33,7 @@ fn word(kind: &DeviationKind) -> Draft {
     let draft = Draft::new(format!("unknown attribute {} of {}", quoted(name), quoted(owner)));
     match (suggestion, &known[..]) {
         (Some(meant), _) => draft.help(format!("did you mean {}?", quoted(meant))),
-        (None, []) => draft.help(format!("delete it; {} has no attributes", quoted(owner))),
-        (None, known) => draft.help(format!("delete it, or use one of {}", listed(known, 8))),
+        (None, []) => draft.help(format!("delete it; {} has no attributes but those it has", quoted(owner))),
+        (None, known) => draft.help(format!("delete it, or use {}", listed(known, 8))),
     }
 }

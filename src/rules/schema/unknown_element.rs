@@ -21,7 +21,7 @@ rule! {
     ///
     /// ## Source
     /// The published XML schema of the declared edition (ASAM OpenSCENARIO XML 1.0.0,
-    /// 1.1.1, 1.2.0, 1.3.0), as the table in `standards/asam/openscenario/` holds it.
+    /// 1.1.1, 1.2.0, 1.3.0, 1.4.0), as the table in `standards/asam/openscenario/` holds it.
     "schema/unknown-element" {
         severity: Error,
         aliases: ["asam.net:xosc:1.0.0:xml.valid_schema"],
@@ -43,6 +43,6 @@ fn word(kind: &DeviationKind) -> Draft {
     match (suggestion, &elsewhere[..]) {
         (Some(meant), _) => draft.help(format!("did you mean {}?", quoted(meant))),
         (None, []) => draft.help("delete it, or check its spelling and the edition that the file declares"),
-        (None, parents) => draft.help(format!("{} belongs into {}", quoted(name), listed(parents, 3))),
+        (None, parents) => draft.help(format!("{} belongs in {}", quoted(name), listed(parents, 3))),
     }
 }

@@ -31,5 +31,5 @@ rule! {
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::BadReference { text, expected } = kind else { return Draft::default() };
     Draft::new(format!("malformed reference {}, expected {expected}", quoted(text)))
-        .help("write a plain `&` as `&amp;`")
+        .help("write a plain `&` as `&amp;`, and `;` at the end of a reference")
 }

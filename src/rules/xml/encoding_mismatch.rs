@@ -28,6 +28,10 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::EncodingMismatch { declared, actual } = kind else { return Draft::default() };
-    Draft::new(format!("declared encoding {} contradicts the bytes, which are {actual}", quoted(declared)))
-        .help(format!("declare `{actual}`, or save the file in the declared encoding"))
+    Draft::new(format!("declared encoding {} contradicts the bytes, which are {actual}", quoted(declared))).help(
+        format!(
+            "declare `{}`, or save the file in the declared encoding",
+            if actual.starts_with("UTF-16") { "UTF-16" } else { actual }
+        ),
+    )
 }

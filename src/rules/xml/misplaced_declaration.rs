@@ -32,6 +32,6 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::MisplacedDeclaration = kind else { return Draft::default() };
-    Draft::new("XML declaration found inside the document, expected it at the very start of the file")
+    Draft::new("XML declaration is not at the very start of the file")
         .help("delete what stands before it, blank lines included; or delete the declaration if there is one already")
 }

@@ -5,6 +5,7 @@ mod bad_comment;
 mod bad_declaration;
 mod bad_doctype;
 mod bad_instruction;
+mod bad_markup;
 mod bad_name;
 mod bad_namespace;
 mod bad_reference;
@@ -40,6 +41,7 @@ pub(super) const RULES: &[&Rule] = &[
     &bad_declaration::RULE,
     &bad_doctype::RULE,
     &bad_instruction::RULE,
+    &bad_markup::RULE,
     &bad_name::RULE,
     &bad_namespace::RULE,
     &bad_reference::RULE,
@@ -94,6 +96,7 @@ pub(super) fn for_fault(kind: &FaultKind) -> &'static Rule {
         FaultKind::UnbalancedEntity { .. } => &unbalanced_entity::RULE,
         FaultKind::ForbiddenEntity { .. } => &forbidden_entity::RULE,
         FaultKind::BadCharacter { .. } => &bad_character::RULE,
+        FaultKind::BadMarkup => &bad_markup::RULE,
         FaultKind::BadComment => &bad_comment::RULE,
         FaultKind::BadInstruction { .. } => &bad_instruction::RULE,
         FaultKind::UndeclaredPrefix { .. } => &undeclared_prefix::RULE,

@@ -11,6 +11,7 @@ rule! {
     /// ## Example
     /// ```xml
     /// <!DOCTYPE OpenSCENARIO [ <!ENTITY a "&b;"> <!ENTITY b "&a;"> ]>
+    /// <OpenSCENARIO>&a;</OpenSCENARIO>
     /// ```
     ///
     /// ## Instead

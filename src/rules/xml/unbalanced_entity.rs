@@ -11,6 +11,7 @@ rule! {
     /// ## Example
     /// ```xml
     /// <!DOCTYPE OpenSCENARIO [ <!ENTITY begin "<Story name='s'>"> ]>
+    /// <OpenSCENARIO>&begin;</Story></OpenSCENARIO>
     /// ```
     ///
     /// ## Instead

@@ -30,6 +30,6 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::Unterminated { what } = kind else { return Draft::default() };
-    Draft::new(format!("{} without end, expected `{}`", what.name(), what.terminator()))
+    Draft::new(format!("{} without end, expected {}", what.name(), what.terminator()))
         .help("add the missing end; the rest of the file was not read")
 }

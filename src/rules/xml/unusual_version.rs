@@ -31,5 +31,5 @@ rule! {
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::UnusualVersion { version } = kind else { return Draft::default() };
     Draft::new(format!("XML version {}, expected `1.0`; read as 1.0", quoted(version)))
-        .help("write `version=\"1.0\"`; the version of OpenSCENARIO belongs into `FileHeader`")
+        .help("write `version=\"1.0\"`; the version of the scenario or road format belongs in its header")
 }

@@ -5,6 +5,7 @@ mod missing_header;
 mod missing_id;
 mod unknown_version;
 mod unresolved_road_link;
+mod wrong_root;
 
 use super::Rule;
 
@@ -15,4 +16,5 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_id::RULE,
     &unknown_version::RULE,
     &unresolved_road_link::RULE,
+    &wrong_root::RULE,
 ];

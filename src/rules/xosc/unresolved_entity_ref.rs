@@ -39,7 +39,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let uses = scenario.entity_uses.iter().filter_map(|used| {
         let (name, origin) = match scenario.resolve(used.name) {
             Named::Plain(name) => (name, String::new()),
-            Named::ByParameter(name) => (name, format!(", the value of {}", quoted(used.name))),
+            Named::ByParameter(name) => (name, format!(", the value of {},", quoted(used.name))),
             Named::Open => return None,
         };
         if declared.contains(name) {
