@@ -138,6 +138,9 @@ fn troubled(path: &str, trouble: &Trouble, settings: &Settings) -> InputReport {
         (Check::Budget(word), Trouble::Read(ReadError::TooLarge { limit, .. })) => word(*limit),
         _ => rules::Draft::new(rule.summary()),
     };
+    // Said here too, where no switched-off rule can hide it.
+    let reason = format!("the input was not read: {}", draft.message);
+    report.not_checked.push(NotChecked { what: "everything".to_owned(), reason });
     if settings.rules.has(rule) {
         let place = match trouble {
             Trouble::Read(ReadError::Decode(error)) => locate::place_of(error),
@@ -145,7 +148,6 @@ fn troubled(path: &str, trouble: &Trouble, settings: &Settings) -> InputReport {
         };
         report.findings.push(locate::finding_about_input(rule, draft, report.path.clone(), place));
     }
-    report.not_checked.push(NotChecked { what: "everything".to_owned(), reason: "the input was not read".to_owned() });
     report
 }
 

@@ -1,5 +1,6 @@
 //! Text for people, in the manner of rustc.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -125,7 +126,7 @@ impl Writer for TextWriter {
         let outcomes: Vec<String> = counts
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, outcome)| format!("{count} {}", outcome.name()))
+            .map(|(count, outcome)| format!("{} {count}", outcome.name()))
             .collect();
         let outcomes = if outcomes.is_empty() { String::new() } else { format!(": {}", outcomes.join(", ")) };
         writeln!(self.out, "{} checked{outcomes}", plural(summary.inputs, "input"))?;
@@ -145,9 +146,9 @@ impl Writer for TextWriter {
 
 impl TextWriter {
     fn not_checked(&mut self, header: &Header, summary: &Summary) -> io::Result<()> {
-        let rules = &header.rule_set;
-        if !rules.off.is_empty() {
-            writeln!(self.out, "{} switched off: {}", plural(rules.off.len(), "rule"), rules.off.join(", "))?;
+        let off = &header.rule_set.off;
+        if !off.is_empty() {
+            writeln!(self.out, "{} switched off: {}", plural(off.len(), "rule"), listed_off(off))?;
         }
         if summary.not_checked.is_empty() {
             return Ok(());
@@ -158,6 +159,19 @@ impl TextWriter {
         }
         Ok(())
     }
+}
+
+/// The rules by id if they are few, else by family.
+fn listed_off(off: &[String]) -> String {
+    const FEW: usize = 6;
+    if off.len() <= FEW {
+        return off.join(", ");
+    }
+    let mut families: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in off {
+        *families.entry(id.split('/').next().unwrap_or(id)).or_insert(0) += 1;
+    }
+    families.into_iter().map(|(family, count)| format!("{count} of {family}")).collect::<Vec<_>>().join(", ")
 }
 
 fn plural(count: usize, noun: &str) -> String {

@@ -78,7 +78,12 @@ impl DoctypeReader<'_, '_> {
         let cursor = &mut self.cursor;
         cursor.expect("<!DOCTYPE", "`<!DOCTYPE` in capitals")?;
         cursor.space("white space after `<!DOCTYPE`")?;
-        cursor.name("the name of the root element")?;
+        let name_at = cursor.at;
+        let name = cursor.name("the name of the root element")?;
+        if !name.split(':').all(is_nc_name) || name.matches(':').count() > 1 {
+            cursor.at = name_at;
+            return cursor.bad("a name with at most one colon, and a name on each side of it");
+        }
         let spaced = cursor.skip_space();
         if !cursor.peek(b'[') && !cursor.peek(b'>') {
             if !spaced {

@@ -1,5 +1,8 @@
+use std::io::{Error, ErrorKind};
+
 use crate::finding::shown;
 use crate::rules::{Check, Draft, Trouble, rule};
+use crate::source::ReadError;
 
 rule! {
     /// The input could not be opened or read.
@@ -25,9 +28,19 @@ rule! {
 
 fn word(trouble: &Trouble) -> Draft {
     match trouble {
+        Trouble::Read(ReadError::Io(error)) => Draft::new(format!("cannot be read: {}", reason(error))),
         Trouble::Read(error) => Draft::new(format!("cannot be read: {error}")),
         Trouble::Unlistable(reason) => Draft::new(format!("cannot be read: {}", shown(reason))),
         Trouble::LinkOut => Draft::default(),
     }
     .help("correct the path or the permissions")
+}
+
+/// The same words on every system for what happens most.
+fn reason(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
 }

@@ -1,0 +1,160 @@
+//! Public scenario files, where they are at hand.
+//!
+//! `ROADWORTHY_CORPORA` names their folder. `ROADWORTHY_XSD` names a folder
+//! with the official schema files (`1.0.0/OpenSCENARIO.xsd`…), which are not
+//! ours to ship; with it and `xmllint` every verdict is compared.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use roadworthy::engine::{InputReport, RuleSet, Settings, check};
+use roadworthy::finding::Outcome;
+use roadworthy::openscenario::Table;
+use roadworthy::source::{Input, Limits, Origin, discover};
+
+fn check_all(inputs: &[Input]) -> Vec<InputReport> {
+    let mut reports = Vec::new();
+    let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs: None };
+    let sink = &mut |report| {
+        reports.push(report);
+        Ok::<(), ()>(())
+    };
+    check(inputs, &settings, &|| {}, sink).unwrap();
+    reports
+}
+
+#[test]
+fn every_public_file_ends_in_an_outcome() {
+    let Some(folder) = support::corpora() else { return };
+    let inputs = discover(&[folder]);
+    assert!(inputs.len() > 400, "{}", inputs.len());
+    for report in check_all(&inputs) {
+        assert!(
+            matches!(report.outcome, Outcome::Conforms | Outcome::Deviates | Outcome::NotEvaluable),
+            "{}: {} {:?}",
+            report.path,
+            report.outcome.name(),
+            report.internal_error
+        );
+    }
+}
+
+#[test]
+fn the_r157_scenarios_conform() {
+    let Some(folder) = support::corpora() else { return };
+    let inputs = discover(&[folder.join("OSC-ALKS-scenarios")]);
+    let reports = check_all(&inputs);
+    assert_eq!(reports.iter().filter(|report| report.path.ends_with(".xosc")).count(), 34);
+    for report in reports {
+        assert_eq!(report.outcome, Outcome::Conforms, "{}: {:?}", report.path, report.findings);
+    }
+}
+
+/// Faults in public files that each were looked at and are true.
+const TRUE_FAULTS: [(&str, &str, usize); 9] = [
+    ("esmini/EnvironmentSimulator/Unittest/xodr/stationary_objects.xodr", "xodr/unresolved-road-link", 1),
+    ("esmini/EnvironmentSimulator/Unittest/xosc/lat_dist_entity.xosc", "xosc/duplicate-name", 1),
+    ("esmini/EnvironmentSimulator/Unittest/xosc/parameter_overwrite.xosc", "xosc/duplicate-name", 1),
+    ("esmini/resources/xosc/car_walk.xosc", "xosc/duplicate-name", 11),
+    ("esmini/resources/xosc/follow_reference.xosc", "xosc/duplicate-name", 1),
+    ("esmini/resources/xosc/Catalogs/Vehicles/VehicleCatalog.xosc", "xosc/duplicate-name", 1),
+    ("esmini/resources/xosc/traffic_lights.xosc", "xosc/duplicate-name", 1),
+    (
+        "qc-openscenarioxml/tests/data/resolvable_entity_references/reference_control.resolvable_entity_references.negative.multiple.xosc",
+        "xosc/unresolved-entity-ref",
+        2,
+    ),
+    (
+        "qc-openscenarioxml/tests/data/unique_element_names_on_same_level/unique_element_names_on_same_level.negative.multiple.xosc",
+        "xosc/duplicate-name",
+        3,
+    ),
+];
+
+#[test]
+fn true_faults_in_public_files_are_found() {
+    let Some(folder) = support::corpora() else { return };
+    for (path, rule, count) in TRUE_FAULTS {
+        let reports = check_all(&discover(&[folder.join(path)]));
+        let found = reports[0].findings.iter().filter(|finding| finding.rule == rule).count();
+        assert_eq!(found, count, "{path}: {rule}");
+    }
+}
+
+/// Files on which our verdict differs from xmllint's on purpose.
+/// `docs/schema-differences.md` gives the reasons.
+const DIFFERENCES: [&str; 0] = [];
+
+#[test]
+fn the_schema_verdict_is_that_of_xmllint() {
+    let Some(schemas) = std::env::var_os("ROADWORTHY_XSD").map(PathBuf::from) else {
+        eprintln!("skipped: ROADWORTHY_XSD does not name a folder of the official schema files");
+        return;
+    };
+    let mut folders = vec![support::project("scenarios/motorway"), support::project("scenarios/rules/schema")];
+    folders.extend(support::corpora());
+    let inputs = discover(&folders);
+    let mut by_edition: BTreeMap<&str, Vec<(PathBuf, bool)>> = BTreeMap::new();
+    for (input, report) in inputs.iter().zip(check_all(&inputs)) {
+        let Origin::File(path) = &input.origin else { continue };
+        let schema = match report.version.as_deref() {
+            Some("1.0") => "1.0.0",
+            Some("1.1") => "1.1.1",
+            Some("1.2") => "1.2.0",
+            Some("1.3") => "1.3.0",
+            _ => continue,
+        };
+        if path.extension().is_some_and(|extension| extension == "xosc") {
+            by_edition.entry(schema).or_default().push((path.clone(), schema_valid(&report)));
+        }
+    }
+    let (mut compared, mut different) = (0, Vec::new());
+    for (schema, files) in by_edition {
+        let theirs = xmllint(&schemas.join(schema).join("OpenSCENARIO.xsd"), files.iter().map(|(path, _)| path));
+        for ((path, ours), theirs) in files.iter().zip(theirs) {
+            compared += 1;
+            let known = DIFFERENCES.iter().any(|known| path.ends_with(known));
+            if *ours != theirs && !known {
+                different.push(format!("{}: ours {ours}, xmllint {theirs}", path.display()));
+            }
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+    assert!(compared > 150, "{compared}");
+    eprintln!("{compared} files compared with xmllint");
+}
+
+/// What the schema itself would say: rules that go beyond it do not count.
+fn schema_valid(report: &InputReport) -> bool {
+    let uid = "asam.net:xosc:1.0.0:xml.valid_schema";
+    // The schema admits this one root besides.
+    let admitted = |finding: &roadworthy::finding::Finding| {
+        finding.rule == "schema/wrong-root" && finding.message.contains("`OpenScenario`")
+    };
+    !report.findings.iter().any(|finding| {
+        finding.severity.name() == "error"
+            && !admitted(finding)
+            && (finding.aliases.contains(&uid) || !finding.rule.starts_with("xosc/"))
+    })
+}
+
+/// One verdict per file, from one run of xmllint.
+fn xmllint<'p>(schema: &Path, files: impl Iterator<Item = &'p PathBuf>) -> Vec<bool> {
+    let files: Vec<&PathBuf> = files.collect();
+    let output = Command::new("xmllint").args(["--noout", "--nonet", "--schema"]).arg(schema).args(&files).output();
+    let output = output.expect("xmllint is installed where ROADWORTHY_XSD is set");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let valid = |path: &&PathBuf| text.lines().any(|line| line == format!("{} validates", path.display()));
+    files.iter().map(valid).collect()
+}
+
+#[test]
+fn every_edition_has_a_schema() {
+    let table = Table::builtin();
+    for edition in table.editions() {
+        assert_eq!(table.schema(edition.id).unwrap().version(), edition.id);
+    }
+}
