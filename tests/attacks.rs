@@ -1,6 +1,13 @@
 //! Documents made to exhaust a reader: each ends as a finding that names the
 //! limit and the option that raises it. How long and how much memory it takes
 //! is measured by `benches/attacks.sh`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 mod support;
 

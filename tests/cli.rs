@@ -1,4 +1,11 @@
 //! The command line as data: arguments, output and exit code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 #[test]
 fn the_command_line_does_as_documented() {

@@ -3,6 +3,13 @@
 //! `ROADWORTHY_CORPORA` names their folder. `ROADWORTHY_XSD` names a folder
 //! with the official schema files (`1.0.0/OpenSCENARIO.xsd`…), which are not
 //! ours to ship; with it and `xmllint` every verdict is compared.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 mod support;
 

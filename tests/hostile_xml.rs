@@ -1,4 +1,11 @@
 //! The documents under `scenarios/hostile/`: the verdict is in the file name.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 use std::path::Path;
 

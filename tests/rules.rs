@@ -1,5 +1,12 @@
 //! The atomic files under `scenarios/rules/`: each rule has files that pass
 //! and files that fail, and a file that fails shows this finding and no other.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 mod support;
 

@@ -73,7 +73,7 @@ impl Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check scenario (.xosc) and road (.xodr) files
-    Check(check::Check),
+    Check(Box<check::Check>),
     /// Explain a rule: what it finds, why it matters, what to write instead
     Explain(explain::Explain),
     /// List the rules
