@@ -177,7 +177,9 @@ impl Check {
         let mut summary = Summary::default();
         check(&inputs, &settings, &|| bar.inc(1), &mut |result| {
             summary.add(&result);
-            reports.iter_mut().try_for_each(|report| report.writer.input(&result))
+            let mut write = || reports.iter_mut().try_for_each(|report| report.writer.input(&result));
+            // The bar steps aside for what may go to the same terminal.
+            if result.findings.is_empty() && !global.verbose { write() } else { bar.suspend(write) }
         })?;
         bar.finish_and_clear();
         for mut report in reports {

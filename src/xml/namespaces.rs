@@ -88,6 +88,10 @@ impl Parser<'_> {
     pub(super) fn resolve_attributes(&mut self, first: usize) {
         for at in first..self.tree.attributes.len() {
             let attribute = &self.tree.attributes[at];
+            // No name of the vocabulary has a prefix.
+            if self.tree.names.is_known(attribute.name) {
+                continue;
+            }
             let (span, name) = (attribute.name_span, self.tree.name_of(attribute.name));
             if let Some((prefix, local)) = name.split_once(':') {
                 let (prefix, local) = (prefix.to_owned(), local.to_owned());

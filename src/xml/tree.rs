@@ -138,7 +138,10 @@ impl<'t> Tree<'t> {
 
     /// The name of `id` without its prefix, as far as it occurs as a name.
     pub fn local_name(&self, id: NodeId) -> NameId {
-        let name = self.element(id).name;
+        let Element { name, in_no_namespace, .. } = *self.element(id);
+        if in_no_namespace {
+            return name;
+        }
         match self.names.name(name).split_once(':') {
             Some((_, local)) => self.find_name(local).unwrap_or(name),
             None => name,

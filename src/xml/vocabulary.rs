@@ -59,6 +59,11 @@ impl<'v> Names<'v> {
         }
     }
 
+    /// True if the name is one of the shared vocabulary.
+    pub(super) fn is_known(&self, id: NameId) -> bool {
+        id.0 < self.known.len()
+    }
+
     pub(super) fn name(&self, id: NameId) -> &str {
         let own = || self.own.name(NameId(id.0.checked_sub(self.known.len())?));
         self.known.name(id).or_else(own).unwrap_or_default()
