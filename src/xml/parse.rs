@@ -358,6 +358,16 @@ impl<'t> Parser<'t> {
 
     /// What only the end of the document can tell.
     fn finish(&mut self, length: usize) {
+        if self.halted && !self.suspects.is_empty() {
+            // Unclosed elements that pile up to a limit are a consequence.
+            let suspect = self.suspects.swap_remove(0);
+            let meant = self.open.get(suspect.depth.saturating_sub(1)).copied();
+            let kind = match meant.map(|id| self.tree.name(id).to_owned()) {
+                Some(expected) => FaultKind::MismatchedEndTag { expected, found: suspect.name },
+                None => FaultKind::StrayEndTag { name: suspect.name },
+            };
+            self.fault_with(kind, suspect.span, meant.map(|id| self.tree.name_span(id)));
+        }
         if !self.halted {
             self.resolve_suspects(None);
             if let Some(&innermost) = self.open.last() {

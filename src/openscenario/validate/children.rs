@@ -1,6 +1,6 @@
 //! Child elements: which, how many, in which order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::openscenario::align::{Edit, align};
 use crate::openscenario::automaton::Automaton;
@@ -69,9 +69,18 @@ impl Validator<'_, '_> {
         let tree = self.tree;
         let children: Vec<NodeId> = tree.children(id).collect();
         let names: Vec<NameId> = children.iter().map(|&child| self.child_name(child)).collect();
-        let misspelt: Vec<bool> =
-            (0..names.len()).map(|at| !automaton.knows(names[at]) && self.is_stranger(of_type, children[at])).collect();
-        let alike = |at: usize, name: NameId| misspelt[at] && is_alike(tree.name(children[at]), tree.name_of(name));
+        // Each name is looked up once, however often it stands there.
+        let mut strangers: BTreeMap<NameId, bool> = BTreeMap::new();
+        for (&child, &name) in children.iter().zip(&names) {
+            strangers.entry(name).or_insert_with(|| !automaton.knows(name) && self.is_stranger(of_type, child));
+        }
+        let mut spellings: BTreeMap<(NameId, NameId), bool> = BTreeMap::new();
+        for (&name, _) in strangers.iter().filter(|(_, is_stranger)| **is_stranger) {
+            for &known in automaton.alphabet() {
+                spellings.insert((name, known), is_alike(tree.name_of(name), tree.name_of(known)));
+            }
+        }
+        let alike = |at: usize, name: NameId| spellings.get(&(names[at], name)) == Some(&true);
         let edits = align(automaton, &names, &alike);
         let mut kept: Vec<bool> = vec![true; children.len()];
         for edit in &edits {
