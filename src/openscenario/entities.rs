@@ -112,5 +112,15 @@ fn global_parameters<'d>(tree: &'d Tree<'_>, root: NodeId) -> FxHashMap<&'d str,
         return FxHashMap::default();
     };
     let Some(list) = tree.child(root, declarations) else { return FxHashMap::default() };
-    tree.children(list).filter_map(|id| Some((tree.value_of(id, name)?, tree.value_of(id, value)?))).collect()
+    let pairs = |id| Some((tree.value_of(id, name)?, tree.value_of(id, value)?));
+    let mut parameters: FxHashMap<&str, &str> = tree.children(list).filter_map(pairs).collect();
+    // A name declared again further in may have another value where it is used.
+    for inner in tree.ids().filter(|&id| tree.element(id).name == declarations && id != list) {
+        for id in tree.children(inner) {
+            if let Some(again) = tree.value_of(id, name) {
+                parameters.remove(again);
+            }
+        }
+    }
+    parameters
 }
