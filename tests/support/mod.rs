@@ -102,7 +102,13 @@ pub fn all_scenarios() -> Vec<Input> {
 pub fn corpora() -> Option<PathBuf> {
     let folder = std::env::var_os("ROADWORTHY_CORPORA").map(PathBuf::from);
     if folder.is_none() {
-        eprintln!("skipped: ROADWORTHY_CORPORA does not name a folder of public scenario files");
+        say("skipped: ROADWORTHY_CORPORA does not name a folder of public scenario files");
     }
     folder
+}
+
+/// Prints a line that the test runner does not hold back.
+pub fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
