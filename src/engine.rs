@@ -282,7 +282,9 @@ impl<'j> Judge<'j> {
             }
             return;
         }
-        if scenario.entity_names.is_none() {
+        if scenario.has_faulty_entity {
+            self.skip(what, "the declaration of an entity violates the schema");
+        } else if scenario.entity_names.is_none() {
             self.skip(what, "the name of an entity depends on a parameter without fixed value");
         } else if scenario.entity_uses.iter().any(|used| scenario.resolve(used.name) == Named::Open) {
             self.skip(what, "a reference depends on a parameter without fixed value");

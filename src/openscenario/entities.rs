@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::xml::{NodeId, Tree};
 
+use super::deviation::DeviationKind;
 use super::schema::{Role, Schema};
 use super::validate::Validation;
 
@@ -40,7 +41,9 @@ pub struct Scenario<'d> {
     pub declarations: Vec<Declaration<'d>>,
     /// All references to entities, in document order.
     pub entity_uses: Vec<EntityUse<'d>>,
-    /// The names of all entities; `None` if one of them is open.
+    /// An entity's declaration violates the schema, so its name may be unknown.
+    pub has_faulty_entity: bool,
+    /// The names of all entities; `None` if one of them is open or faulty.
     pub entity_names: Option<FxHashSet<&'d str>>,
     /// The values of the parameters declared for the whole scenario.
     parameters: FxHashMap<&'d str, &'d str>,
@@ -78,7 +81,10 @@ impl<'d> Scenario<'d> {
                 }
             }
         }
-        scenario.entity_names = scenario.closed_entity_names();
+        scenario.has_faulty_entity = has_faulty_entity(tree, root, validation);
+        if !scenario.has_faulty_entity {
+            scenario.entity_names = scenario.closed_entity_names();
+        }
         scenario
     }
 
@@ -102,6 +108,20 @@ impl<'d> Scenario<'d> {
             })
             .collect()
     }
+}
+
+/// True if a child of `Entities` is unknown, or known and without name.
+fn has_faulty_entity(tree: &Tree<'_>, root: NodeId, validation: &Validation) -> bool {
+    let entities = tree.find_name("Entities").and_then(|name| tree.child(root, name));
+    validation.deviations.iter().any(|deviation| {
+        let hides_a_name = match &deviation.kind {
+            DeviationKind::UnknownElement { .. } | DeviationKind::ElementNotInVersion { .. } => true,
+            DeviationKind::MissingAttribute { name, .. } => name == "name",
+            DeviationKind::UnknownAttribute { suggestion, .. } => suggestion.as_deref() == Some("name"),
+            _ => false,
+        };
+        hides_a_name && entities.is_some() && tree.parent(deviation.element) == entities
+    })
 }
 
 /// `ParameterDeclarations` directly below the root.

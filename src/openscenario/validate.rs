@@ -147,12 +147,12 @@ impl Validator<'_, '_> {
 }
 
 /// The candidate that `word` was probably meant to be.
-fn closest(word: &str, candidates: &[String]) -> Option<String> {
+fn closest<C: AsRef<str> + Clone>(word: &str, candidates: &[C]) -> Option<C> {
     let lower = word.to_lowercase();
     candidates
         .iter()
-        .filter(|candidate| is_alike(word, candidate))
-        .min_by_key(|candidate| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()))
+        .filter(|candidate| is_alike(word, candidate.as_ref()))
+        .min_by_key(|candidate| strsim::damerau_levenshtein(&lower, &candidate.as_ref().to_lowercase()))
         .cloned()
 }
 

@@ -154,11 +154,11 @@ impl Validator<'_, '_> {
         let expected = if meant.len() == 1 { meant } else { automaton.alphabet() };
         self.unknown_child(id, of_type, child, expected.to_vec());
         let written = self.tree.name(child);
-        if let [name] = meant
-            && is_alike(written, self.tree.name_of(*name))
+        let names: Vec<&str> = meant.iter().map(|&name| self.tree.name_of(name)).collect();
+        if let Some(name) = closest(written, &names).and_then(|name| self.tree.find_name(name))
             && self.is_stranger(of_type, child)
         {
-            self.assign(of_type, child, *name);
+            self.assign(of_type, child, name);
         }
     }
 
@@ -240,8 +240,10 @@ impl Validator<'_, '_> {
             self.unknown_child(id, of_type, child, expected);
             let written = tree.name(child);
             let is_stranger = self.is_stranger(of_type, child);
-            let alike = open.iter().find(|&&at| is_stranger && is_alike(written, tree.name_of(members[at].name)));
-            if let Some(&at) = alike {
+            let names: Vec<&str> = open.iter().map(|&at| tree.name_of(members[at].name)).collect();
+            let alike = closest(written, &names).filter(|_| is_stranger);
+            let alike = alike.and_then(|name| names.iter().position(|&open| open == name));
+            if let Some(at) = alike.map(|index| open[index]) {
                 *seen |= 1 << at;
                 self.assign(of_type, child, members[at].name);
             } else if let Some(&at) = open.iter().find(|&&at| members[at].required) {
