@@ -4,7 +4,7 @@
 mod locate;
 mod rule_set;
 
-pub use rule_set::{RuleSet, UnknownRule};
+pub use rule_set::{RuleSet, SelectError};
 
 use std::cell::Cell;
 use std::io::Read;
@@ -56,7 +56,10 @@ pub struct InputReport {
 
 /// Inputs checked between two deliveries to the sink: enough to keep all
 /// threads busy, few enough that results do not pile up.
-const BATCH: usize = 512;
+const BATCH: usize = 64;
+
+/// More threads than this gain nothing and cost memory.
+const MOST_JOBS: usize = 256;
 
 /// Checks `inputs` and hands each result to `sink`, in the order of `inputs`.
 /// The sink may end the run by returning an error.
@@ -66,7 +69,8 @@ pub fn check<E: Send>(
     done: &(dyn Fn() + Sync),
     sink: &mut dyn FnMut(InputReport) -> Result<(), E>,
 ) -> Result<(), E> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs.unwrap_or(0)).build();
+    let jobs = settings.jobs.unwrap_or(0).min(MOST_JOBS).min(inputs.len().max(1));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
     let check_one = |input: &Input| {
         let report = check_input(input, settings);
         done();
@@ -74,7 +78,7 @@ pub fn check<E: Send>(
     };
     for batch in inputs.chunks(BATCH) {
         let reports: Vec<InputReport> = match &pool {
-            Ok(pool) if settings.jobs != Some(1) => pool.install(|| batch.par_iter().map(check_one).collect()),
+            Ok(pool) if jobs != 1 => pool.install(|| batch.par_iter().map(check_one).collect()),
             // One thread, or the system gives us none: work on this one.
             _ => batch.iter().map(check_one).collect(),
         };
@@ -165,7 +169,6 @@ struct Judge<'j> {
     report: InputReport,
     /// Something kept us from judging the whole.
     blocked: bool,
-    /// XML or the schema is violated, whatever rules are on.
     findings: Vec<(&'static Rule, rules::Draft, rules::At, Option<rules::At>)>,
 }
 
@@ -231,7 +234,9 @@ impl<'j> Judge<'j> {
         self.stage.set("the schema check");
         let declared = declared_version(bare.tree, bare.root);
         let scenario = self.schema(&declared, table).map(|schema| {
-            let validation = validate(bare.tree, table, schema, &self.settings.limits);
+            let validation = validate(bare.tree, table, schema, &self.settings.limits, &|kind| {
+                self.settings.rules.has(rules::for_deviation(kind))
+            });
             self.deviations(&validation);
             self.stage.set("the scenario reader");
             let scenario = Scenario::read(bare.tree, schema, &validation);
@@ -248,11 +253,13 @@ impl<'j> Judge<'j> {
                 self.report.version = Some(version.to_string());
                 let schema = table.schema(*version);
                 if schema.is_none() {
+                    self.blocked = true;
                     self.skip(what, format!("there is no edition {version}"));
                 }
                 schema
             }
             Declared::NoHeader | Declared::Unusable { .. } => {
+                self.blocked = true;
                 self.skip(what, "no edition is declared");
                 None
             }
@@ -261,7 +268,7 @@ impl<'j> Judge<'j> {
 
     fn deviations(&mut self, validation: &Validation) {
         for deviation in &validation.deviations {
-            let rule = rules::for_deviation(deviation);
+            let rule = rules::for_deviation(&deviation.kind);
             let draft = match rule.check {
                 Check::Deviation(word) => word(&deviation.kind),
                 _ => rules::Draft::new(rule.summary()),
@@ -296,8 +303,8 @@ impl<'j> Judge<'j> {
         let network = Network::read(bare.tree, bare.root);
         if let crate::opendrive::DeclaredRevision::Revision { major, minor, .. } = network.version {
             self.report.version = Some(format!("{major}.{minor}"));
-            self.blocked |= !network.is_supported();
         }
+        self.blocked |= !network.is_supported();
         self.skip("OpenDRIVE elements, geometry and lanes", "only version, ids and links of roads are checked so far");
         self.document_rules(&Document { network: Some(&network), ..bare });
     }
@@ -305,12 +312,7 @@ impl<'j> Judge<'j> {
     fn document_rules(&mut self, document: &Document<'_>) {
         for rule in self.settings.rules.rules() {
             let Check::Document(look) = rule.check else { continue };
-            let applies = match rule.applies {
-                rules::Applies::Any => true,
-                rules::Applies::OpenScenario => document.kind == Kind::OpenScenario,
-                rules::Applies::OpenDrive => document.kind == Kind::OpenDrive,
-            };
-            if !applies {
+            if !rule.applies.covers(document.kind) {
                 continue;
             }
             match catch_unwind(AssertUnwindSafe(|| look(document))) {
@@ -346,6 +348,11 @@ impl<'j> Judge<'j> {
     /// Places, order, fingerprints and the outcome.
     fn finish(mut self, tree: &Tree<'_>) -> InputReport {
         self.stage.set("the locator");
+        let kind = self.report.kind;
+        if !self.settings.rules.rules().iter().any(|rule| rule.applies.covers(kind)) {
+            self.blocked = true;
+            self.skip("everything", "no rule that is on applies to this kind of input");
+        }
         let mut on = std::mem::take(&mut self.findings);
         on.retain(|(rule, ..)| self.settings.rules.has(rule));
         let locator = Locator::new(self.source, tree, self.report.path.clone());

@@ -128,6 +128,11 @@ pub struct NotChecked {
     pub reason: String,
 }
 
+/// True for a character that could steer a terminal or turn text around.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// `text` as messages may show it: one line, bounded, no control characters.
 pub fn shown(text: &str) -> String {
     const LONGEST: usize = 80;
@@ -137,8 +142,7 @@ pub fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        let is_bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-        if c.is_control() || is_bidi {
+        if is_unsafe(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);

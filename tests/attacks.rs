@@ -168,3 +168,89 @@ fn limits_hold_exactly() {
         assert_eq!(rules_of(&report), rules, "{levels} levels");
     }
 }
+
+#[test]
+fn attribute_defaults_multiply_within_the_budget_of_entities() {
+    let defaults: String = (0..900).map(|n| format!(" d{n} CDATA 'x'")).collect();
+    let elements = "<a/>".repeat(100_000);
+    let text = format!("<!DOCTYPE OpenSCENARIO [<!ATTLIST a{defaults}>]><OpenSCENARIO>{elements}</OpenSCENARIO>");
+    stops_at(&check_bytes("a.xosc", text), "input/entities-too-large", "--max-entity-size");
+}
+
+#[test]
+fn attribute_defaults_of_one_element_are_bounded() {
+    let defaults: String = (0..100_000).map(|n| format!(" d{n} CDATA 'x'")).collect();
+    let text = format!("<!DOCTYPE OpenSCENARIO [<!ATTLIST a{defaults}>]><OpenSCENARIO/>");
+    stops_at(&check_bytes("a.xosc", text), "input/too-many-attributes", "--max-attributes");
+}
+
+#[test]
+fn entities_in_attribute_defaults_are_bounded() {
+    let (big, uses) = ("b".repeat(10_000), "&e;".repeat(10_000));
+    let text = format!("<!DOCTYPE OpenSCENARIO [<!ENTITY e '{big}'><!ATTLIST a d CDATA '{uses}'>]><OpenSCENARIO/>");
+    stops_at(&check_bytes("a.xosc", text), "input/entities-too-large", "--max-entity-size");
+}
+
+const HEADER: &str =
+    "<FileHeader revMajor=\"1\" revMinor=\"3\" date=\"2026-01-31T12:00:00\" author=\"a\" description=\"d\"/>";
+
+#[test]
+fn a_rule_that_is_off_takes_nothing_from_the_budget_of_the_others() {
+    let events = "<Event name=\"e\" priority=\"nonsense\"><Action/></Event>".repeat(50);
+    let text = format!(
+        "<OpenSCENARIO>{HEADER}<Catalog name=\"c\"><Maneuver name=\"m\">{events}</Maneuver><Route x=\"1\"/></Catalog></OpenSCENARIO>"
+    );
+    let mut settings = support::settings();
+    settings.limits.findings = 10;
+    settings.rules = roadworthy::engine::RuleSet::new(&["schema/unknown-attribute".to_owned()], &[]).unwrap();
+    let report = check_source("a.xosc", &Source::from_bytes(text.into_bytes()).unwrap(), &settings);
+    assert_eq!(rules_of(&report), ["schema/unknown-attribute"]);
+    assert_eq!(report.outcome, Outcome::Deviates);
+}
+
+#[test]
+fn switching_off_the_rule_that_says_why_is_no_way_to_conform() {
+    let cases = [
+        ("schema/missing-header", "a.xosc", "<OpenSCENARIO/>"),
+        ("schema/missing-version", "a.xosc", "<OpenSCENARIO><FileHeader/></OpenSCENARIO>"),
+        ("schema/unknown-edition", "a.xosc", "<OpenSCENARIO><FileHeader revMajor='9' revMinor='9'/></OpenSCENARIO>"),
+        ("xodr/missing-header", "a.xodr", "<OpenDRIVE/>"),
+        ("input/unknown-kind", "a.xml", "<a/>"),
+        ("xml/duplicate-attribute", "a.xosc", "<OpenSCENARIO a='1' a='2'/>"),
+    ];
+    for (rule, path, text) in cases {
+        let mut settings = support::settings();
+        settings.rules = roadworthy::engine::RuleSet::new(&[], &[rule.to_owned()]).unwrap();
+        let report = check_source(path, &Source::from_bytes(text.into()).unwrap(), &settings);
+        assert_eq!(report.outcome, Outcome::NotEvaluable, "{rule}: {:?}", rules_of(&report));
+    }
+}
+
+#[test]
+fn a_file_to_which_no_rule_applies_was_not_judged() {
+    let mut settings = support::settings();
+    settings.rules = roadworthy::engine::RuleSet::new(&["xodr".to_owned()], &[]).unwrap();
+    let text = std::fs::read(support::project("scenarios/motorway/cut-in.xosc")).unwrap();
+    let report = check_source("a.xosc", &Source::from_bytes(text).unwrap(), &settings);
+    assert_eq!(report.outcome, Outcome::NotEvaluable);
+}
+
+#[test]
+fn a_default_namespace_declaration_counts_for_its_own_element() {
+    let text = format!(
+        "<!DOCTYPE OpenSCENARIO [<!ATTLIST Catalog xmlns CDATA 'urn:x'>]><OpenSCENARIO>{HEADER}<Catalog name=\"c\"/></OpenSCENARIO>"
+    );
+    assert_eq!(rules_of(&check_bytes("a.xosc", text)), ["schema/in-namespace"]);
+}
+
+#[test]
+fn names_that_nobody_declares_are_looked_up_once() {
+    let uses: String =
+        (0..3000).map(|n| format!("<Private entityRef=\"Nobody{n}\"><PrivateAction/></Private>")).collect();
+    let objects: String = (0..3000).map(|n| format!("<ScenarioObject name=\"Object{n}\"/>")).collect();
+    let text = format!(
+        "<OpenSCENARIO>{HEADER}<Entities>{objects}</Entities><Storyboard><Init><Actions>{uses}</Actions></Init></Storyboard></OpenSCENARIO>"
+    );
+    let report = check_bytes("a.xosc", text);
+    assert!(rules_of(&report).contains(&"xosc/unresolved-entity-ref"));
+}

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Read};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use roadworthy::engine::{RuleSet, Settings, check};
 use roadworthy::finding::Severity;
 use roadworthy::report::{Header, Style, Summary};
-use roadworthy::source::{Limits, discover};
+use roadworthy::source::{Input, Limits, Origin, discover};
 
 use super::Global;
 use super::output::{Report, Wanted};
@@ -107,8 +107,8 @@ struct LimitOptions {
     #[arg(long, value_name = "SIZE", default_value = "8M", value_parser = size)]
     max_entity_size: u64,
     /// Findings of one kind shown per input; the rest is counted
-    #[arg(long, value_name = "N", default_value_t = Limits::default().findings)]
-    max_findings: usize,
+    #[arg(long, value_name = "N", default_value = "1000")]
+    max_findings: NonZeroUsize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -155,7 +155,7 @@ impl LimitOptions {
             namespaces: self.max_namespaces,
             entity_depth: usize::from(self.max_entity_depth),
             entity_bytes: small(self.max_entity_size),
-            findings: self.max_findings,
+            findings: self.max_findings.get(),
         }
     }
 }
@@ -169,7 +169,7 @@ impl Check {
         };
         let header = Header::new(self.as_of.unwrap_or(today).to_string(), &settings.rules);
         let inputs = discover(&self.all_paths()?);
-        let mut reports = self.open_reports(global)?;
+        let mut reports = self.open_reports(global, &inputs)?;
         for report in &mut reports {
             report.writer.begin(&header)?;
         }
@@ -213,7 +213,7 @@ impl Check {
         Ok(paths)
     }
 
-    fn open_reports(&self, global: &Global) -> anyhow::Result<Vec<Report>> {
+    fn open_reports(&self, global: &Global, inputs: &[Input]) -> anyhow::Result<Vec<Report>> {
         let mut wanted = self.report.format.clone();
         if let Some(output) = &self.report.output {
             let free = wanted.iter_mut().find(|wanted| wanted.path.is_none());
@@ -223,6 +223,14 @@ impl Check {
         let on_stdout = |wanted: &&Wanted| wanted.path.as_ref().is_none_or(|path| path.as_os_str() == "-");
         let on_stdout = wanted.iter().filter(on_stdout).count();
         anyhow::ensure!(on_stdout <= 1, "several formats would go to standard output; write `--format json=PATH,…`");
+        for (at, one) in wanted.iter().enumerate() {
+            let twice = one.path.is_some() && wanted[..at].iter().any(|other| other.path == one.path);
+            anyhow::ensure!(!twice, "two formats would be written to the same file");
+            if let Some(path) = &one.path {
+                let is_input = inputs.iter().any(|input| is_same_file(input, path));
+                anyhow::ensure!(!is_input, "{} is an input; a report would replace it", path.display());
+            }
+        }
         let stdout = anstream::AutoStream::choice(&std::io::stdout());
         let color = match global.color.choice() {
             anstream::ColorChoice::Auto => stdout != anstream::ColorChoice::Never,
@@ -231,6 +239,14 @@ impl Check {
         let style = Style { color, quiet: global.quiet, verbose: global.verbose };
         wanted.iter().map(|wanted| Report::open(wanted, style)).collect()
     }
+}
+
+/// True if the input is the file at `path`.
+fn is_same_file(input: &Input, path: &Path) -> bool {
+    let Origin::File(file) = &input.origin else { return false };
+    // Asking the system about every input would be slow; names differ first.
+    file.file_name() == path.file_name()
+        && file.canonicalize().ok().is_some_and(|file| path.canonicalize().ok() == Some(file))
 }
 
 /// A bar on standard error, if that is a terminal and nobody objects.

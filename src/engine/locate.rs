@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Excerpt, Finding, Location};
+use crate::finding::{Excerpt, Finding, Location, is_unsafe};
 use crate::openscenario::Spot;
 use crate::rules::{At, Draft, Rule};
 use crate::source::{DecodeError, LineIndex, Place, Source, Span};
@@ -127,7 +127,7 @@ fn excerpt(lines: &LineIndex<'_>, span: Span, place: Place) -> Excerpt {
     let start = text.floor_char_boundary(offset(span.start).min(text.len()));
     let end = text.ceil_char_boundary(offset(span.end).clamp(start, text.len()));
     if text.len() <= LONG_LINE {
-        return Excerpt { text: text.to_owned(), range: start..end, is_whole_line: true };
+        return harmless(Excerpt { text: text.to_owned(), range: start..end, is_whole_line: true });
     }
     let from = text.floor_char_boundary(start.saturating_sub(LEAD));
     let to = text.ceil_char_boundary((from + LONG_LINE).min(text.len()));
@@ -135,7 +135,19 @@ fn excerpt(lines: &LineIndex<'_>, span: Span, place: Place) -> Excerpt {
     let after = if to < text.len() { "…" } else { "" };
     let shift = before.len();
     let range = start - from + shift..end.min(to) - from + shift;
-    Excerpt { text: format!("{before}{}{after}", &text[from..to]), range, is_whole_line: false }
+    harmless(Excerpt { text: format!("{before}{}{after}", &text[from..to]), range, is_whole_line: false })
+}
+
+/// The excerpt without characters that could steer a terminal.
+fn harmless(excerpt: Excerpt) -> Excerpt {
+    let is_bad = |c: char| c != '\t' && is_unsafe(c);
+    if !excerpt.text.contains(is_bad) {
+        return excerpt;
+    }
+    let replaced = |text: &str| text.replace(is_bad, "\u{FFFD}");
+    let start = replaced(&excerpt.text[..excerpt.range.start]).len();
+    let length = replaced(&excerpt.text[excerpt.range.clone()]).len();
+    Excerpt { text: replaced(&excerpt.text), range: start..start + length, ..excerpt }
 }
 
 /// A finding about an input as a whole.

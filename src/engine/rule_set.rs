@@ -5,14 +5,21 @@ use crate::rules::{self, Rule};
 /// The rules of a run.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
+    /// By id, so that looking one up is a binary search.
     on: Vec<&'static Rule>,
     off: Vec<&'static str>,
 }
 
-/// A selector that names no rule.
+/// A selection that makes no sense.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` names no rule and no family of rules; `roadworthy rules` lists them")]
-pub struct UnknownRule(pub String);
+pub enum SelectError {
+    /// A selector that names nothing.
+    #[error("`{0}` names no rule and no family of rules; `roadworthy rules` lists them")]
+    UnknownRule(String),
+    /// What is selected is also ignored.
+    #[error("no rule is left on")]
+    NothingLeft,
+}
 
 impl Default for RuleSet {
     fn default() -> Self {
@@ -23,10 +30,10 @@ impl Default for RuleSet {
 impl RuleSet {
     /// The rules that `select` names, all if it is empty, less those that
     /// `ignore` names. A selector is a rule id, an alias, or a family.
-    pub fn new(select: &[String], ignore: &[String]) -> Result<RuleSet, UnknownRule> {
+    pub fn new(select: &[String], ignore: &[String]) -> Result<RuleSet, SelectError> {
         for selector in select.iter().chain(ignore) {
             if !rules::all().iter().any(|rule| names(selector, rule)) {
-                return Err(UnknownRule(selector.clone()));
+                return Err(SelectError::UnknownRule(selector.clone()));
             }
         }
         let wanted = |rule: &&'static Rule| {
@@ -34,6 +41,9 @@ impl RuleSet {
             selected && !ignore.iter().any(|selector| names(selector, rule))
         };
         let (on, off): (Vec<_>, Vec<_>) = rules::all().into_iter().partition(wanted);
+        if on.is_empty() {
+            return Err(SelectError::NothingLeft);
+        }
         Ok(RuleSet { on, off: off.into_iter().map(|rule| rule.id).collect() })
     }
 
@@ -41,6 +51,7 @@ impl RuleSet {
     #[must_use]
     pub fn with(mut self, rule: &'static Rule) -> RuleSet {
         self.on.push(rule);
+        self.on.sort_by_key(|rule| rule.id);
         self
     }
 
@@ -56,7 +67,7 @@ impl RuleSet {
 
     /// True if `rule` is on.
     pub fn has(&self, rule: &Rule) -> bool {
-        self.on.iter().any(|on| on.id == rule.id)
+        self.on.binary_search_by_key(&rule.id, |on| on.id).is_ok()
     }
 
     /// A digest over the rules that are on and the words of their manuals.
@@ -87,6 +98,9 @@ mod tests {
         assert!(only.rules().iter().all(|rule| rule.family() == "xml" && rule.id != "xml/bad-name"));
         let alias = "asam.net:xosc:1.0.0:xml.fileheader_is_present".to_owned();
         assert_eq!(RuleSet::new(&[alias], &[]).unwrap().rules().len(), 1);
-        assert_eq!(RuleSet::new(&["xml/nope".to_owned()], &[]).unwrap_err(), UnknownRule("xml/nope".to_owned()));
+        assert_eq!(
+            RuleSet::new(&["xml/nope".to_owned()], &[]).unwrap_err(),
+            SelectError::UnknownRule("xml/nope".to_owned())
+        );
     }
 }

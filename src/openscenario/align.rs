@@ -31,17 +31,21 @@ const INSERT: u32 = 10;
 /// An unknown element in the place of another: cheaper than removing it and
 /// missing that one.
 const REPLACE: u32 = 12;
-/// … the more so if the names are alike.
-const REPLACE_ALIKE: u32 = 9;
+/// … the more so if the names are alike: this and the letters that differ.
+const REPLACE_ALIKE: u32 = 6;
 const IMPOSSIBLE: u32 = u32::MAX / 2;
 
 /// How far before and after a surprise a better explanation is sought.
 const BACK: usize = 48;
 const AHEAD: usize = 208;
 
-/// Aligns `children` with `model`. `alike` tells if the child of an index
-/// could be meant as a name.
-pub(super) fn align(model: &Automaton, children: &[NameId], alike: &impl Fn(usize, NameId) -> bool) -> Vec<Edit> {
+/// Aligns `children` with `model`. `alike` tells by how many letters the child
+/// of an index differs from a name that it could be meant as.
+pub(super) fn align(
+    model: &Automaton,
+    children: &[NameId],
+    alike: &impl Fn(usize, NameId) -> Option<u32>,
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (mut at, mut state) = (0, 0);
     loop {
@@ -100,7 +104,7 @@ struct Window<'a, F> {
     alike: &'a F,
 }
 
-impl<F: Fn(usize, NameId) -> bool> Window<'_, F> {
+impl<F: Fn(usize, NameId) -> Option<u32>> Window<'_, F> {
     /// The least cost from before each child in each state to the end.
     fn costs(&self) -> Vec<Vec<u32>> {
         let states = self.model.len();
@@ -132,7 +136,7 @@ impl<F: Fn(usize, NameId) -> bool> Window<'_, F> {
         let unknown = !self.model.knows(self.children[at]);
         let next = if unknown { self.model.next(state) } else { &[] };
         next.iter().map(move |&(name, next)| {
-            let cost = if (self.alike)(at, name) { REPLACE_ALIKE } else { REPLACE };
+            let cost = (self.alike)(at, name).map_or(REPLACE, |distance| REPLACE_ALIKE + distance.min(4));
             (name, next, cost)
         })
     }
@@ -211,7 +215,7 @@ mod tests {
         let children: Vec<NameId> = children.chars().map(|c| id(&c.to_string()).unwrap()).collect();
         let shown = |names: &[NameId]| names.iter().map(|&name| vocabulary.name(name).unwrap()).collect::<String>();
         // Y is a misspelt B.
-        let alike = |at: usize, name: NameId| Some(children[at]) == id("Y") && Some(name) == id("B");
+        let alike = |at: usize, name: NameId| (Some(children[at]) == id("Y") && Some(name) == id("B")).then_some(1);
         align(&model, &children, &alike)
             .iter()
             .map(|edit| match edit {

@@ -34,7 +34,16 @@ impl Validation {
 }
 
 /// Validates `tree` against `schema`.
-pub fn validate(tree: &Tree<'_>, table: &Table, schema: &Schema, limits: &Limits) -> Validation {
+///
+/// Deviations that `wanted` refuses are not kept and take nothing from the
+/// budget of the others.
+pub fn validate(
+    tree: &Tree<'_>,
+    table: &Table,
+    schema: &Schema,
+    limits: &Limits,
+    wanted: &dyn Fn(&DeviationKind) -> bool,
+) -> Validation {
     let types = vec![None; tree.len()];
     let out = Validation { deviations: Vec::new(), omitted: 0, types };
     let mut validator = Validator {
@@ -42,6 +51,7 @@ pub fn validate(tree: &Tree<'_>, table: &Table, schema: &Schema, limits: &Limits
         table,
         schema,
         limit: limits.findings.max(1),
+        wanted,
         invalid: 0,
         advice: 0,
         deprecated: FxHashSet::default(),
@@ -63,6 +73,7 @@ struct Validator<'v, 't> {
     table: &'v Table,
     schema: &'v Schema,
     limit: usize,
+    wanted: &'v dyn Fn(&DeviationKind) -> bool,
     /// Deviations kept that make the document invalid, and those that do not.
     invalid: usize,
     advice: usize,
@@ -73,6 +84,9 @@ struct Validator<'v, 't> {
 
 impl Validator<'_, '_> {
     fn deviate(&mut self, kind: DeviationKind, element: NodeId, spot: Spot, related: Option<NodeId>) {
+        if !(self.wanted)(&kind) {
+            return;
+        }
         // Each class has its own budget: nothing that makes the document invalid
         // may be lost behind mere advice.
         let kept = if kind.is_invalid() { &mut self.invalid } else { &mut self.advice };
@@ -151,18 +165,19 @@ fn closest<C: AsRef<str> + Clone>(word: &str, candidates: &[C]) -> Option<C> {
     let lower = word.to_lowercase();
     candidates
         .iter()
-        .filter(|candidate| is_alike(word, candidate.as_ref()))
-        .min_by_key(|candidate| strsim::damerau_levenshtein(&lower, &candidate.as_ref().to_lowercase()))
-        .cloned()
+        .filter_map(|candidate| Some((spelling_distance(&lower, candidate.as_ref())?, candidate)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.clone())
 }
 
-/// True if `word` could be a misspelt `candidate`: at most a third of its
-/// letters differ, capitals aside.
-fn is_alike(word: &str, candidate: &str) -> bool {
+/// How many letters of `word` differ from `candidate`, capitals aside; `None`
+/// if it could not be a misspelling of it: at most a third may differ.
+fn spelling_distance(word: &str, candidate: &str) -> Option<u32> {
     let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
     if word.len().abs_diff(candidate.len()) > 4 || word.len() > 100 {
-        return false;
+        return None;
     }
     let longest = word.chars().count().max(candidate.chars().count());
-    strsim::damerau_levenshtein(&word, &candidate) * 3 <= longest
+    let distance = strsim::damerau_levenshtein(&word, &candidate);
+    (distance * 3 <= longest).then(|| u32::try_from(distance).unwrap_or(u32::MAX))
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::engine::InputReport;
-use crate::finding::{Finding, Location, Outcome, Severity, shown};
+use crate::finding::{Finding, Location, Outcome, Severity, is_unsafe, shown};
 
 use super::summary::{Header, Summary};
 use super::{Sink, Writer};
@@ -95,7 +95,7 @@ fn place<'g>(group: Group<'g>, location: &'g Location, kind: AnnotationKind) -> 
 
 /// A path as terminals may show it.
 fn shown_path(path: &str) -> String {
-    path.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+    path.chars().flat_map(|c| if is_unsafe(c) { c.escape_default().collect() } else { vec![c] }).collect()
 }
 
 impl Writer for TextWriter {

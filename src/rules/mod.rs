@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::finding::{Severity, shown};
 use crate::opendrive::Network;
-use crate::openscenario::{Declared, Deviation, DeviationKind, Scenario, Spot};
+use crate::openscenario::{Declared, DeviationKind, Scenario, Spot};
 use crate::source::{Budget, ReadError, Span};
 use crate::xml::{Fault, FaultKind, NodeId, Tree};
 
@@ -46,6 +46,17 @@ pub enum Applies {
     OpenScenario,
     /// OpenDRIVE files.
     OpenDrive,
+}
+
+impl Applies {
+    /// True if the rule looks at inputs of this kind.
+    pub fn covers(self, kind: Kind) -> bool {
+        match self {
+            Applies::Any => true,
+            Applies::OpenScenario => kind == Kind::OpenScenario,
+            Applies::OpenDrive => kind == Kind::OpenDrive,
+        }
+    }
 }
 
 impl std::fmt::Display for Applies {
@@ -261,9 +272,9 @@ pub fn for_fault(fault: &Fault) -> &'static Rule {
     xml::for_fault(&fault.kind)
 }
 
-/// The rule that words `deviation`.
-pub fn for_deviation(deviation: &Deviation) -> &'static Rule {
-    schema::for_deviation(&deviation.kind)
+/// The rule that words `kind`.
+pub fn for_deviation(kind: &DeviationKind) -> &'static Rule {
+    schema::for_deviation(kind)
 }
 
 /// The rule that words `trouble`.

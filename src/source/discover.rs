@@ -84,12 +84,15 @@ fn classify(entry: &DirEntry, root: &Path) -> Option<Origin> {
     wanted.then(|| Origin::File(entry.path().to_path_buf()))
 }
 
-/// A link inside the folder leads to something that is visited anyway; one
-/// that leaves it is reported and not opened.
+/// A link to something that is visited anyway counts for nothing; one to
+/// another file inside the folder is a file; one that leaves is not opened.
 fn classify_link(link: &Path, root: &Path) -> Option<Origin> {
     let target = link.canonicalize();
     match target {
-        Ok(target) if target.starts_with(root) => None,
+        Ok(target) if target.starts_with(root) => {
+            let visited = target.is_dir() || has_known_extension(&target) || !has_known_extension(link);
+            (!visited).then(|| Origin::File(link.to_path_buf()))
+        }
         Ok(target) if target.is_dir() || has_known_extension(link) => Some(Origin::LinkOut),
         Err(error) if has_known_extension(link) => Some(Origin::Unlistable(error.to_string())),
         _ => None,
@@ -169,9 +172,13 @@ mod tests {
         std::os::unix::fs::symlink(outside.path().join("o.xosc"), dir.path().join("z.xosc")).unwrap();
         std::os::unix::fs::symlink(outside.path(), dir.path().join("y")).unwrap();
         std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("a.xosc"), dir.path().join("again.xosc")).unwrap();
+        std::fs::write(dir.path().join("data.txt"), "").unwrap();
+        std::os::unix::fs::symlink(dir.path().join("data.txt"), dir.path().join("b.xosc")).unwrap();
         let inputs = discover(&[dir.path().to_path_buf()]);
-        assert_eq!(names(&inputs), ["a.xosc", "y", "z.xosc"]);
-        assert_eq!(inputs[1].origin, Origin::LinkOut);
+        assert_eq!(names(&inputs), ["a.xosc", "b.xosc", "y", "z.xosc"]);
+        assert!(matches!(inputs[1].origin, Origin::File(_)), "a link to a file that is not visited by itself");
         assert_eq!(inputs[2].origin, Origin::LinkOut);
+        assert_eq!(inputs[3].origin, Origin::LinkOut);
     }
 }

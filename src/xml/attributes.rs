@@ -40,6 +40,7 @@ impl Parser<'_> {
             self.tree.attributes.truncate(first_attribute);
             return;
         }
+        self.default_attributes(name, first_attribute, name_span);
         let element = Element {
             name: id,
             in_no_namespace: self.resolve_element(name, name_span),
@@ -52,7 +53,6 @@ impl Parser<'_> {
             has_space: false,
             text: Span::new(0, 0),
         };
-        self.default_attributes(name, first_attribute, name_span);
         self.resolve_attributes(first_attribute);
         self.check_duplicates(first_attribute);
         self.open_element(element, name_span);
@@ -197,17 +197,23 @@ impl Parser<'_> {
     /// Adds what an ATTLIST declares as default and the tag does not give.
     fn default_attributes(&mut self, element: &str, first: usize, span: Span) {
         let Some(defaults) = self.doctype.defaults.get(element).cloned() else { return };
-        for (name, value) in defaults {
-            let id = self.tree.names.intern(&name);
+        for (name, value) in defaults.iter() {
+            let id = self.tree.names.intern(name);
             let given = self.tree.attributes[first..].iter().any(|attribute| attribute.name == id);
             if given {
                 continue;
             }
             if name == "xmlns" || name.starts_with("xmlns:") {
-                self.declare_namespace(&name, &value, span);
+                self.declare_namespace(name, value, span);
                 continue;
             }
-            let normalised = self.keep_value(value);
+            // Defaults multiply what was written, as entities do.
+            self.entity_bytes += value.len() + name.len() + 32;
+            if self.entity_bytes > self.limits.entity_bytes {
+                self.over_budget(Budget::EntityBytes, self.limits.entity_bytes, span);
+                return;
+            }
+            let normalised = self.keep_value(value.clone());
             let namespace = AttributeNamespace::None;
             let attribute = Attribute { name: id, namespace, name_span: span, value_span: span, normalised };
             self.tree.attributes.push(attribute);

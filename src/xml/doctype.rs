@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::source::{Budget, Limits};
+
 use super::chars::is_nc_name;
 use super::entities::{Reference, read_reference};
 use super::fault::FaultKind;
@@ -20,7 +22,7 @@ pub(super) struct Doctype {
     seen: bool,
     pub(super) entities: FxHashMap<String, Entity>,
     /// Attribute defaults by element name, normalised.
-    pub(super) defaults: FxHashMap<String, Vec<(String, String)>>,
+    pub(super) defaults: FxHashMap<String, Arc<Vec<(String, String)>>>,
     /// An external subset or a parameter entity may declare what we do not see.
     pub(super) may_hide_declarations: bool,
     /// `standalone="yes"`: all that counts is declared here.
@@ -38,6 +40,9 @@ pub(super) enum Entity {
     Unparsed,
 }
 
+/// Ends the reading after a budget was spent; no fault of its own.
+const STOPPED: &str = "";
+
 /// A deviation inside the declaration: what was expected and where.
 struct Bad {
     expected: &'static str,
@@ -52,8 +57,13 @@ impl Parser<'_> {
             return;
         }
         self.doctype.seen = true;
-        let mut reader =
-            DoctypeReader { cursor: Cursor { text: piece.raw(), at: 0 }, out: Vec::new(), doctype: &mut self.doctype };
+        let mut reader = DoctypeReader {
+            cursor: Cursor { text: piece.raw(), at: 0 },
+            out: Vec::new(),
+            limits: self.limits,
+            expanded: 0,
+            doctype: &mut self.doctype,
+        };
         let result = reader.read();
         let notices = std::mem::take(&mut reader.out);
         for (kind, from, to) in notices {
@@ -63,7 +73,11 @@ impl Parser<'_> {
         if count > 0 {
             self.fault(FaultKind::InternalEntities { count }, piece.part(0, "<!DOCTYPE".len()));
         }
-        if let Err(bad) = result {
+        if let Err(bad) = &result
+            && bad.expected == STOPPED
+        {
+            self.halted = true;
+        } else if let Err(bad) = result {
             let to = piece.raw()[bad.at..].find([' ', '\n', '>']).map_or(bad.at + 1, |length| bad.at + length.max(1));
             self.fault(FaultKind::BadDoctype { expected: bad.expected }, piece.part(bad.at, to.min(piece.raw().len())));
         }
@@ -74,6 +88,9 @@ struct DoctypeReader<'d, 'x> {
     cursor: Cursor<'x>,
     /// Notices and faults with their range.
     out: Vec<(FaultKind, usize, usize)>,
+    limits: &'d Limits,
+    /// Bytes of default values so far.
+    expanded: usize,
     doctype: &'d mut Doctype,
 }
 
@@ -223,11 +240,27 @@ impl DoctypeReader<'_, '_> {
         let literal = cursor.quoted("`#REQUIRED`, `#IMPLIED`, `#FIXED` or a quoted default")?;
         let value = self.default_value(literal, at)?;
         let value = if is_text { value } else { value.split_ascii_whitespace().collect::<Vec<_>>().join(" ") };
-        let defaults = self.doctype.defaults.entry(element.to_owned()).or_default();
-        if !defaults.iter().any(|(known, _)| *known == name) {
+        self.expanded += value.len();
+        let defaults = Arc::make_mut(self.doctype.defaults.entry(element.to_owned()).or_default());
+        let is_new = defaults.len() <= self.limits.attributes && !defaults.iter().any(|(known, _)| *known == name);
+        if is_new {
             defaults.push((name, value));
         }
-        Ok(())
+        let over = if defaults.len() > self.limits.attributes {
+            Some((Budget::Attributes, self.limits.attributes))
+        } else if self.expanded > self.limits.entity_bytes {
+            Some((Budget::EntityBytes, self.limits.entity_bytes))
+        } else {
+            None
+        };
+        match over {
+            Some((budget, limit)) => {
+                let kind = FaultKind::OverBudget { budget, limit: limit as u64 };
+                self.out.push((kind, self.cursor.at, self.cursor.at));
+                Err(Bad { expected: STOPPED, at: self.cursor.at })
+            }
+            None => Ok(()),
+        }
     }
 
     /// Expands the references of a default value; only what is declared before
@@ -245,6 +278,9 @@ impl DoctypeReader<'_, '_> {
                     match reference {
                         Reference::Character(c) => value.push(c),
                         Reference::Entity(name) => value.push_str(&self.simple_entity(name, here)?),
+                    }
+                    if value.len() + self.expanded > self.limits.entity_bytes {
+                        return Ok(value);
                     }
                     rest = &rest[length..];
                     continue;

@@ -8,7 +8,7 @@ use crate::openscenario::deviation::{DeviationKind, Spot};
 use crate::openscenario::schema::{Member, Type};
 use crate::xml::{NameId, NodeId};
 
-use super::{Validator, closest, is_alike};
+use super::{Validator, closest, spelling_distance};
 
 impl Validator<'_, '_> {
     /// Gives `child` its type, or notes that its use is deprecated.
@@ -72,15 +72,19 @@ impl Validator<'_, '_> {
         // Each name is looked up once, however often it stands there.
         let mut strangers: BTreeMap<NameId, bool> = BTreeMap::new();
         for (&child, &name) in children.iter().zip(&names) {
-            strangers.entry(name).or_insert_with(|| !automaton.knows(name) && self.is_stranger(of_type, child));
-        }
-        let mut spellings: BTreeMap<(NameId, NameId), bool> = BTreeMap::new();
-        for (&name, _) in strangers.iter().filter(|(_, is_stranger)| **is_stranger) {
-            for &known in automaton.alphabet() {
-                spellings.insert((name, known), is_alike(tree.name_of(name), tree.name_of(known)));
+            if strangers.len() < MANY {
+                strangers.entry(name).or_insert_with(|| !automaton.knows(name) && self.is_stranger(of_type, child));
             }
         }
-        let alike = |at: usize, name: NameId| spellings.get(&(names[at], name)) == Some(&true);
+        let mut spellings: BTreeMap<(NameId, NameId), u32> = BTreeMap::new();
+        for (&name, _) in strangers.iter().filter(|(_, is_stranger)| **is_stranger).take(MANY) {
+            for &known in automaton.alphabet() {
+                if let Some(distance) = spelling_distance(tree.name_of(name), tree.name_of(known)) {
+                    spellings.insert((name, known), distance);
+                }
+            }
+        }
+        let alike = |at: usize, name: NameId| spellings.get(&(names[at], name)).copied();
         let edits = align(automaton, &names, &alike);
         let mut kept: Vec<bool> = vec![true; children.len()];
         for edit in &edits {

@@ -1,5 +1,5 @@
 use crate::openscenario::{Declared, Spot};
-use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::rules::{At, Check, Document, Draft, Hit, nearest, quoted, rule};
 
 rule! {
     /// The file has no `FileHeader`.
@@ -36,13 +36,20 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let tree = document.tree;
-    let almost = tree.children(document.root).find(|&id| tree.name(id).eq_ignore_ascii_case("FileHeader"));
-    let help = match almost {
+    // A misspelt one is mostly the first child, and has what a header has.
+    let almost = tree.children(document.root).next().filter(|&id| {
+        document.attribute_index(id, "revMajor").is_some() || nearest(tree.name(id), &["FileHeader"]).is_some()
+    });
+    let (draft, at) = match almost {
         Some(almost) => {
-            format!("did you mean `FileHeader` by {}? The schema was not checked", quoted(tree.name(almost)))
+            let message = format!("unknown element {}, expected `FileHeader`", quoted(tree.name(almost)));
+            (Draft::new(message).help("did you mean `FileHeader`? The schema was not checked"), almost)
         }
-        None => "add a `FileHeader` with `revMajor` and `revMinor`; the schema was not checked".to_owned(),
+        None => {
+            let message = "`FileHeader` is missing, expected it as first child of the root element";
+            let help = "add a `FileHeader` with `revMajor` and `revMinor`; the schema was not checked";
+            (Draft::new(message).help(help), document.root)
+        }
     };
-    let draft = Draft::new("`FileHeader` is missing, expected it as first child of the root element").help(help);
-    vec![Hit { draft, at: At::Node(document.root, Spot::Name), related: None }]
+    vec![Hit { draft, at: At::Node(at, Spot::Name), related: None }]
 }

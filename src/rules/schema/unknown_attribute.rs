@@ -33,7 +33,7 @@ fn word(kind: &DeviationKind) -> Draft {
     let draft = Draft::new(format!("unknown attribute {} of {}", quoted(name), quoted(owner)));
     match (suggestion, &known[..]) {
         (Some(meant), _) => draft.help(format!("did you mean {}?", quoted(meant))),
-        (None, []) => draft.help(format!("delete it; {} has no attributes but those it has", quoted(owner))),
+        (None, []) => draft.help("delete it"),
         (None, known) => draft.help(format!("delete it, or use {}", listed(known, 8))),
     }
 }

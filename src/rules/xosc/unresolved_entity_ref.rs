@@ -1,3 +1,5 @@
+use rustc_hash::FxHashMap;
+
 use crate::openscenario::{Named, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, nearest, quoted, rule};
 
@@ -32,10 +34,19 @@ rule! {
     }
 }
 
+/// Among more entities than this, the one that was meant is not sought.
+const MANY: usize = 500;
+
+/// More findings than this help nobody.
+const MOST: usize = 10_000;
+
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario.filter(|scenario| scenario.has_entities) else { return Vec::new() };
     // With one name open, any reference may be to that entity.
     let Some(declared) = &scenario.entity_names else { return Vec::new() };
+    let entities = scenario.declarations.iter().filter(|found| found.is_entity);
+    let known: Vec<&str> = entities.map(|found| found.name).take(MANY).collect();
+    let mut suggestions: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     let uses = scenario.entity_uses.iter().filter_map(|used| {
         let (name, origin) = match scenario.resolve(used.name) {
             Named::Plain(name) => (name, String::new()),
@@ -45,14 +56,13 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         if declared.contains(name) {
             return None;
         }
-        let known: Vec<&str> =
-            scenario.declarations.iter().filter(|found| found.is_entity).map(|found| found.name).collect();
         let draft = Draft::new(format!("entity {}{origin} is not declared", quoted(name)));
-        let draft = match nearest(name, &known) {
+        let meant = *suggestions.entry(name).or_insert_with(|| nearest(name, &known));
+        let draft = match meant {
             Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
             None => draft.help("declare it in `Entities`, or correct the reference"),
         };
         Some(Hit { draft, at: At::Node(used.element, Spot::AttributeValue(used.attribute)), related: None })
     });
-    uses.collect()
+    uses.take(MOST).collect()
 }
