@@ -211,6 +211,9 @@ impl<'j> Judge<'j> {
             };
             self.findings.push((rule, draft, rules::At::Span(fault.span), fault.related.map(rules::At::Span)));
         }
+        if parsed.faults.iter().any(|fault| fault.kind == crate::xml::FaultKind::ExternalDoctype) {
+            self.skip("attribute defaults of the external document type", "it is not read");
+        }
         // Even with the rule off that would say so, later rules cannot run.
         self.blocked |= !parsed.is_complete() || !parsed.is_well_formed();
         self.omit(parsed.faults_omitted);

@@ -27,7 +27,7 @@ pub(super) struct Check {
     /// Read further paths from FILE, or from standard input with `-`; one per line, or separated by NUL
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
-    /// The date that decides which edition of a standard applies [default: today]
+    /// The date of the check, recorded in the result [default: today]
     #[arg(long, value_name = "DATE", env = "ROADWORTHY_AS_OF")]
     as_of: Option<Date>,
     /// Threads [default: one per processor]
@@ -197,19 +197,23 @@ impl Check {
         let from_stdin = list.as_os_str() == "-";
         let takes_stdin_twice = from_stdin && paths.iter().any(|path| path.as_os_str() == "-");
         anyhow::ensure!(!takes_stdin_twice, "standard input cannot be both a list of paths and an input");
-        let mut text = String::new();
+        let mut bytes = Vec::new();
         if from_stdin {
             std::io::stdin()
                 .lock()
-                .read_to_string(&mut text)
+                .read_to_end(&mut bytes)
                 .context("cannot read the list of paths from standard input")?;
         } else {
-            text = std::fs::read_to_string(list)
-                .with_context(|| format!("cannot read the list of paths {}", list.display()))?;
+            bytes = std::fs::read(list).with_context(|| format!("cannot read the list of paths {}", list.display()))?;
         }
-        let separator = if text.contains('\0') { '\0' } else { '\n' };
-        let lines = text.split(separator).map(|line| line.strip_suffix('\r').unwrap_or(line));
-        paths.extend(lines.filter(|line| !line.is_empty()).map(PathBuf::from));
+        let listed = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+        let separator = if listed.contains(&0) { 0 } else { b'\n' };
+        for line in listed.split(|&byte| byte == separator) {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if !line.is_empty() {
+                paths.push(path_from(line)?);
+            }
+        }
         Ok(paths)
     }
 
@@ -220,7 +224,8 @@ impl Check {
             let free = free.context("--output has no format left to write: each names a path of its own")?;
             free.path = Some(output.clone());
         }
-        let on_stdout = |wanted: &&Wanted| wanted.path.as_ref().is_none_or(|path| path.as_os_str() == "-");
+        let is_stdout = |path: &PathBuf| path.as_os_str() == "-" || path.as_os_str() == "/dev/stdout";
+        let on_stdout = |wanted: &&Wanted| wanted.path.as_ref().is_none_or(is_stdout);
         let on_stdout = wanted.iter().filter(on_stdout).count();
         anyhow::ensure!(on_stdout <= 1, "several formats would go to standard output; write `--format json=PATH,…`");
         for (at, one) in wanted.iter().enumerate() {
@@ -239,6 +244,19 @@ impl Check {
         let style = Style { color, quiet: global.quiet, verbose: global.verbose };
         wanted.iter().map(|wanted| Report::open(wanted, style)).collect()
     }
+}
+
+/// A path of a list. On Unix any bytes are a path.
+#[cfg(unix)]
+fn path_from(bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    use std::os::unix::ffi::OsStrExt;
+    Ok(PathBuf::from(std::ffi::OsStr::from_bytes(bytes)))
+}
+
+/// A path of a list, which elsewhere is UTF-8.
+#[cfg(not(unix))]
+fn path_from(bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    Ok(PathBuf::from(std::str::from_utf8(bytes).context("the list of paths is not UTF-8")?))
 }
 
 /// True if the input is the file at `path`.

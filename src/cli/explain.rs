@@ -6,7 +6,7 @@ use roadworthy::rules::{Rule, all};
 /// Explain a rule
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Id of a rule (`xosc/duplicate-name`) or one of its aliases
+    /// Id of a rule (`xosc/duplicate-name`), one of its aliases, or a family (`xosc`)
     id: String,
 }
 
@@ -14,6 +14,10 @@ impl Explain {
     pub(super) fn run(self) -> anyhow::Result<u8> {
         let id = self.id.as_str();
         let found: Vec<&Rule> = all().into_iter().filter(|rule| rule.id == id || rule.aliases.contains(&id)).collect();
+        let family: Vec<&Rule> = all().into_iter().filter(|rule| rule.family() == id).collect();
+        if !family.is_empty() {
+            return super::print(&family.into_iter().map(super::rules::line).collect::<String>());
+        }
         if found.is_empty() {
             let nearest =
                 all().into_iter().map(|rule| rule.id).find(|known| known.ends_with(id) || known.starts_with(id));

@@ -87,7 +87,9 @@ impl Shared {
 impl Report {
     /// Opens the report that `wanted` names; `color` is for standard output.
     pub(super) fn open(wanted: &Wanted, style: Style) -> anyhow::Result<Report> {
-        let (sink, target, to_file): (Sink, Target, bool) = match &wanted.path {
+        // A link stays a link: what it leads to is replaced.
+        let real = wanted.path.as_ref().map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
+        let (sink, target, to_file): (Sink, Target, bool) = match &real {
             None => (Box::new(BufWriter::new(io::stdout())), Target::Direct, false),
             Some(path) if path.as_os_str() == "-" => (Box::new(BufWriter::new(io::stdout())), Target::Direct, false),
             Some(path) if is_special(path) => (Box::new(BufWriter::new(create(path)?)), Target::Direct, true),
@@ -132,6 +134,7 @@ fn beside(path: &Path) -> anyhow::Result<Shared> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let context = || format!("cannot write {}", path.display());
     anyhow::ensure!(!path.is_dir(), "cannot write {}: it is a folder", path.display());
+    anyhow::ensure!(folder.is_dir(), "cannot write {}: there is no folder {}", path.display(), folder.display());
     let mut builder = tempfile::Builder::new();
     builder.prefix(".roadworthy-");
     #[cfg(unix)]

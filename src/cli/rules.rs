@@ -36,7 +36,7 @@ impl Rules {
     }
 }
 
-fn line(rule: &Rule) -> String {
+pub(super) fn line(rule: &Rule) -> String {
     format!("{:<36} {:<8} {}\n", rule.id, rule.severity.name(), rule.summary())
 }
 

@@ -107,8 +107,15 @@ fn has_known_extension(path: &Path) -> bool {
 
 /// The path as reports show it: as typed, with `/` on every system.
 fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") }
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        // Bytes that are no text stay apart: two names never look the same.
+        for byte in chunk.invalid() {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    if std::path::MAIN_SEPARATOR == '/' { text } else { text.replace('\\', "/") }
 }
 
 /// Remembers what was listed, so that overlapping arguments report a file once.

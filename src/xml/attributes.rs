@@ -34,6 +34,9 @@ impl Parser<'_> {
             self.over_budget(Budget::NameBytes, self.limits.name_bytes, piece.head());
             return;
         }
+        if self.halted {
+            return;
+        }
         let first_attribute = self.tree.attributes.len();
         self.attributes(raw, length, piece);
         if self.halted {
@@ -61,11 +64,24 @@ impl Parser<'_> {
         }
     }
 
+    /// The next tag begins before this one ends: nothing after it is where it seems.
+    pub(super) fn tag_without_end(&mut self, piece: Piece<'_>) {
+        let expected = "`>` before the next `<`; the rest of the file was not read";
+        let length = piece.raw()[1..].find('<').map_or(1, |at| at + 1);
+        let shown = piece.raw()[..length].trim_end().len().min(60);
+        self.fault(FaultKind::BadTag { expected }, piece.part(0, piece.raw().floor_char_boundary(shown)));
+        self.halted = true;
+    }
+
     /// Length of the element name; a malformed one is reported and taken as it is.
     fn tag_name(&mut self, raw: &str, piece: Piece<'_>) -> usize {
         let length = name_length(raw);
         let ends = raw.as_bytes().get(length).is_none_or(|&b| is_space(b));
         if length > 0 && ends {
+            return length;
+        }
+        if raw.as_bytes().get(length) == Some(&b'<') {
+            self.tag_without_end(piece);
             return length;
         }
         let length = raw.bytes().position(is_space).unwrap_or(raw.len());
@@ -86,6 +102,10 @@ impl Parser<'_> {
             if !spaced {
                 let expected = "white space before the attribute";
                 self.fault(FaultKind::BadTag { expected }, piece.part(1 + at, 2 + at));
+            }
+            if bytes[at] == b'<' {
+                self.tag_without_end(piece);
+                return;
             }
             let name_at = at;
             if !self.attribute_name(raw, &mut at, piece) {

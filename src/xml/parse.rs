@@ -233,6 +233,10 @@ impl<'t> Parser<'t> {
     fn end_tag(&mut self, piece: Piece<'_>) {
         let name = piece.inner(2, 1).trim_end_matches([' ', '\t', '\n', '\r']);
         let span = piece.span();
+        if name.contains('<') {
+            self.tag_without_end(piece);
+            return;
+        }
         let floor = piece.replacement.map_or(0, |replacement| replacement.floor);
         self.resolve_suspects(Some(name));
         let Some(&innermost) = self.open.get(floor..).and_then(<[NodeId]>::last) else {

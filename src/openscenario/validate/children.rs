@@ -93,7 +93,10 @@ impl Validator<'_, '_> {
             }
         }
         for (at, &child) in children.iter().enumerate() {
-            if self.out.types[child.index()].is_none() && of_type.children.iter().any(|rule| rule.name == names[at]) {
+            if kept[at]
+                && self.out.types[child.index()].is_none()
+                && of_type.children.iter().any(|rule| rule.name == names[at])
+            {
                 self.assign(of_type, child, names[at]);
             }
         }
@@ -136,6 +139,7 @@ impl Validator<'_, '_> {
         }
         let (shown, owner) = (self.name(name), self.tree.name(id).to_owned());
         let kind = if let Some((before, after)) = siblings.right_place(at) {
+            self.assign(of_type, child, name);
             let name_at = |at: Option<usize>| at.map(|at| self.name(siblings.names[at]));
             DeviationKind::MisplacedElement { name: shown, before: name_at(before), after: name_at(after) }
         } else if let Some(first) = siblings.kept_twin(at) {
@@ -207,7 +211,6 @@ impl Validator<'_, '_> {
                     self.assign(of_type, child, name);
                 }
                 Some(_) => {
-                    self.assign(of_type, child, name);
                     let first = tree.children(id).find(|&other| self.child_name(other) == name);
                     let kind =
                         DeviationKind::RepeatedElement { name: self.name(name), owner: tree.name(id).to_owned() };

@@ -30,5 +30,7 @@ rule! {
 
 fn word(kind: &FaultKind) -> Draft {
     let FaultKind::BadTag { expected } = kind else { return Draft::default() };
-    Draft::new(format!("malformed tag, expected {expected}")).help("write attributes as ` name=\"value\"`")
+    let help =
+        if expected.starts_with("`>`") { "add the missing `>`" } else { "write attributes as ` name=\"value\"`" };
+    Draft::new(format!("malformed tag, expected {expected}")).help(help)
 }

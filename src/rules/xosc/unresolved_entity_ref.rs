@@ -28,6 +28,7 @@ rule! {
     /// in 1.0 and 1.1.
     "xosc/unresolved-entity-ref" {
         severity: Error,
+        confidence: Likely,
         aliases: ["asam.net:xosc:1.2.0:reference_control.resolvable_entity_references"],
         applies: OpenScenario,
         check: Check::Document(check),
