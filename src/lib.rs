@@ -25,4 +25,5 @@ pub mod openscenario;
 pub mod report;
 pub mod rules;
 pub mod source;
+mod spelling;
 pub mod xml;

@@ -159,25 +159,3 @@ impl Validator<'_, '_> {
         }
     }
 }
-
-/// The candidate that `word` was probably meant to be.
-fn closest<C: AsRef<str> + Clone>(word: &str, candidates: &[C]) -> Option<C> {
-    let lower = word.to_lowercase();
-    candidates
-        .iter()
-        .filter_map(|candidate| Some((spelling_distance(&lower, candidate.as_ref())?, candidate)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate.clone())
-}
-
-/// How many letters of `word` differ from `candidate`, capitals aside; `None`
-/// if it could not be a misspelling of it: at most a third may differ.
-fn spelling_distance(word: &str, candidate: &str) -> Option<u32> {
-    let (word, candidate) = (word.to_lowercase(), candidate.to_lowercase());
-    if word.len().abs_diff(candidate.len()) > 4 || word.len() > 100 {
-        return None;
-    }
-    let longest = word.chars().count().max(candidate.chars().count());
-    let distance = strsim::damerau_levenshtein(&word, &candidate);
-    (distance * 3 <= longest).then(|| u32::try_from(distance).unwrap_or(u32::MAX))
-}

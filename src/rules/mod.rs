@@ -287,14 +287,6 @@ pub fn for_budget(budget: Budget) -> &'static Rule {
     input::for_budget(budget)
 }
 
-/// The name that `written` was probably meant to be.
-fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
-    let lower = written.to_lowercase();
-    let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-    let best = known.iter().map(|&name| (distance(name), name)).min()?;
-    (best.0 * 3 <= written.chars().count().max(1)).then_some(best.1)
-}
-
 /// A name or value in back quotes, as messages show it.
 fn quoted(text: &str) -> String {
     if text.is_empty() { "`\"\"`".to_owned() } else { format!("`{}`", shown(text)) }

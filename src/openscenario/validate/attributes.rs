@@ -3,9 +3,10 @@
 use crate::openscenario::deviation::{DeviationKind, Spot};
 use crate::openscenario::schema::{AttributeRule, Type, Value};
 use crate::openscenario::values::{Base, is_expression};
+use crate::spelling::closest;
 use crate::xml::{Attribute, AttributeNamespace, NodeId};
 
-use super::{Validator, closest};
+use super::Validator;
 
 impl Validator<'_, '_> {
     pub(super) fn attributes(&mut self, id: NodeId, of_type: &Type) {

@@ -6,9 +6,10 @@ use crate::openscenario::align::{Edit, align};
 use crate::openscenario::automaton::Automaton;
 use crate::openscenario::deviation::{DeviationKind, Spot};
 use crate::openscenario::schema::{Member, Type};
+use crate::spelling::{closest, spelling_distance};
 use crate::xml::{NameId, NodeId};
 
-use super::{Validator, closest, spelling_distance};
+use super::Validator;
 
 impl Validator<'_, '_> {
     /// Gives `child` its type, or notes that its use is deprecated.

@@ -1,5 +1,6 @@
 use crate::openscenario::{Declared, Spot};
-use crate::rules::{At, Check, Document, Draft, Hit, nearest, quoted, rule};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::spelling::closest;
 
 rule! {
     /// The file has no `FileHeader`.
@@ -37,12 +38,12 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     }
     let tree = document.tree;
     // A root that is something else altogether has a finding of its own.
-    if nearest(tree.name(document.root), &["OpenSCENARIO"]).is_none() {
+    if closest(tree.name(document.root), &["OpenSCENARIO"]).is_none() {
         return Vec::new();
     }
     // A misspelt one is mostly the first child, and has what a header has.
     let almost = tree.children(document.root).next().filter(|&id| {
-        document.attribute_index(id, "revMajor").is_some() || nearest(tree.name(id), &["FileHeader"]).is_some()
+        document.attribute_index(id, "revMajor").is_some() || closest(tree.name(id), &["FileHeader"]).is_some()
     });
     let (draft, at) = match almost {
         Some(almost) => {

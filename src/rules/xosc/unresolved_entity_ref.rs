@@ -1,7 +1,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::openscenario::{Named, Spot};
-use crate::rules::{At, Check, Document, Draft, Hit, nearest, quoted, rule};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::spelling::closest;
 
 rule! {
     /// A reference names an entity that the scenario does not declare.
@@ -58,7 +59,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             return None;
         }
         let draft = Draft::new(format!("entity {}{origin} is not declared", quoted(name)));
-        let meant = *suggestions.entry(name).or_insert_with(|| nearest(name, &known));
+        let meant = *suggestions.entry(name).or_insert_with(|| closest(name, &known));
         let draft = match meant {
             Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
             None => draft.help("declare it in `Entities`, or correct the reference"),
