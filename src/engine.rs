@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::finding::{Finding, NotChecked, Outcome, Severity};
 use crate::opendrive::Network;
 use crate::openscenario::{Declared, Named, Scenario, Schema, Table, Validation, declared_version, validate};
-use crate::rules::{self, Check, Document, Kind, Rule, Trouble};
+use crate::rules::{self, Cause, Check, Document, Kind, Rule, Trouble};
 use crate::source::{Budget, Input, Limits, Origin, ReadError, Source};
 use crate::xml::{NodeId, Parsed, Tree, parse};
 
@@ -137,11 +137,7 @@ fn troubled(path: &str, trouble: &Trouble, settings: &Settings) -> InputReport {
     };
     let mut report = empty_report(path.into(), outcome);
     let rule = rules::for_trouble(trouble);
-    let draft = match (rule.check, trouble) {
-        (Check::Reading(word), _) => word(trouble),
-        (Check::Budget(word), Trouble::Read(ReadError::TooLarge { limit, .. })) => word(*limit),
-        _ => rules::Draft::new(rule.summary()),
-    };
+    let draft = rule.word(Cause::Trouble(trouble));
     // Said here too, where no switched-off rule can hide it.
     let reason = format!("the input was not read: {}", draft.message);
     report.not_checked.push(NotChecked { what: "everything".to_owned(), reason });
@@ -204,11 +200,7 @@ impl<'j> Judge<'j> {
     fn faults(&mut self, parsed: &Parsed<'_>) {
         for fault in &parsed.faults {
             let rule = rules::for_fault(fault);
-            let draft = match (rule.check, &fault.kind) {
-                (Check::Fault(word), kind) => word(kind),
-                (Check::Budget(word), crate::xml::FaultKind::OverBudget { limit, .. }) => word(*limit),
-                _ => rules::Draft::new(rule.summary()),
-            };
+            let draft = rule.word(Cause::Fault(&fault.kind));
             self.findings.push((rule, draft, rules::At::Span(fault.span), fault.related.map(rules::At::Span)));
         }
         if parsed.faults.iter().any(|fault| fault.kind == crate::xml::FaultKind::ExternalDoctype) {
@@ -272,10 +264,7 @@ impl<'j> Judge<'j> {
     fn deviations(&mut self, validation: &Validation) {
         for deviation in &validation.deviations {
             let rule = rules::for_deviation(&deviation.kind);
-            let draft = match rule.check {
-                Check::Deviation(word) => word(&deviation.kind),
-                _ => rules::Draft::new(rule.summary()),
-            };
+            let draft = rule.word(Cause::Deviation(&deviation.kind));
             let at = rules::At::Node(deviation.element, deviation.spot);
             let related = deviation.related.map(|other| rules::At::Node(other, crate::openscenario::Spot::Name));
             self.findings.push((rule, draft, at, related));
@@ -338,11 +327,7 @@ impl<'j> Judge<'j> {
     fn omit(&mut self, count: usize) {
         if count > 0 && self.report.findings_omitted == 0 {
             let rule = rules::for_budget(Budget::Findings);
-            let limit = self.settings.limits.findings as u64;
-            let draft = match rule.check {
-                Check::Budget(word) => word(limit),
-                _ => rules::Draft::new(rule.summary()),
-            };
+            let draft = rule.word(Cause::Budget(self.settings.limits.findings as u64));
             self.findings.push((rule, draft, rules::At::Span(crate::source::Span::new(0, 0)), None));
         }
         self.report.findings_omitted += count;

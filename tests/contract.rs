@@ -118,11 +118,9 @@ fn no_path_of_a_machine_is_in_the_scenarios() {
         if let roadworthy::source::Origin::File(path) = input.origin {
             let bytes = std::fs::read(path).unwrap();
             let text = String::from_utf8_lossy(&bytes);
-            assert!(
-                !text.contains("/home/") && !text.contains("/root/") && !text.contains("C:\\Users"),
-                "{}",
-                input.path
-            );
+            let home = std::env::var("HOME").ok().filter(|home| home.len() > 2);
+            let names_home = home.is_some_and(|home| text.contains(&format!("{home}/")));
+            assert!(!names_home && !text.contains("/home/") && !text.contains("C:\\Users"), "{}", input.path);
         }
     }
 }

@@ -37,16 +37,8 @@ impl<'l> Locator<'l> {
                 let identity = self.identity(at);
                 let related = related.map(|at| self.location(&lines, at, draft.related_label));
                 let location = self.location(&lines, at, draft.label);
-                Finding {
-                    rule: rule.id,
-                    aliases: rule.aliases,
-                    severity: rule.severity,
-                    message: draft.message,
-                    help: draft.help,
-                    location,
-                    related: related.into_iter().collect(),
-                    fingerprint: identity,
-                }
+                let related = related.into_iter().collect();
+                Finding { related, ..finding(rule, draft.message, draft.help, location, identity) }
             })
             .collect();
         findings.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
@@ -150,19 +142,31 @@ fn harmless(excerpt: Excerpt) -> Excerpt {
     Excerpt { text: replaced(&excerpt.text), range: start..start + length, ..excerpt }
 }
 
-/// A finding about an input as a whole.
-pub(super) fn finding_about_input(rule: &'static Rule, draft: Draft, path: Arc<str>, place: Option<Place>) -> Finding {
-    let location = Location { path, place, xpath: None, label: None, excerpt: None };
-    let mut finding = [Finding {
+/// A finding of `rule` at `location`, with what identifies the place until the
+/// fingerprint is made of it.
+fn finding(
+    rule: &'static Rule,
+    message: String,
+    help: Option<String>,
+    location: Location,
+    identity: String,
+) -> Finding {
+    Finding {
         rule: rule.id,
         aliases: rule.aliases,
         severity: rule.severity,
-        message: draft.message,
-        help: draft.help,
+        message,
+        help,
         location,
         related: Vec::new(),
-        fingerprint: String::new(),
-    }];
+        fingerprint: identity,
+    }
+}
+
+/// A finding about an input as a whole.
+pub(super) fn finding_about_input(rule: &'static Rule, draft: Draft, path: Arc<str>, place: Option<Place>) -> Finding {
+    let location = Location { path, place, xpath: None, label: None, excerpt: None };
+    let mut finding = [finding(rule, draft.message, draft.help, location, String::new())];
     fingerprint(&mut finding);
     let [finding] = finding;
     finding

@@ -123,11 +123,11 @@ impl Validator<'_, '_> {
             Model::Empty => self.no_content(id, of_type),
             Model::Text => self.no_children(id, of_type),
             Model::All(members) => {
-                self.only_elements(id, of_type);
+                self.only_elements(id);
                 self.all(id, of_type, members);
             }
             Model::Ordered(automaton) => {
-                self.only_elements(id, of_type);
+                self.only_elements(id);
                 self.ordered(id, of_type, automaton);
             }
         }
@@ -152,7 +152,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn only_elements(&mut self, id: NodeId, _: &Type) {
+    fn only_elements(&mut self, id: NodeId) {
         if self.tree.element(id).has_text {
             let kind = DeviationKind::UnexpectedText { owner: self.tree.name(id).to_owned(), only_space: false };
             self.deviate(kind, id, Spot::Text, None);

@@ -94,6 +94,20 @@ impl Rule {
         self.id.split_once('/').map_or(self.id, |(family, _)| family)
     }
 
+    /// What the rule says of `cause`. A rule that words another kind of cause
+    /// falls back on its summary.
+    pub fn word(&self, cause: Cause<'_>) -> Draft {
+        match (self.check, cause) {
+            (Check::Reading(word), Cause::Trouble(trouble)) => word(trouble),
+            (Check::Fault(word), Cause::Fault(kind)) => word(kind),
+            (Check::Deviation(word), Cause::Deviation(kind)) => word(kind),
+            (Check::Budget(word), Cause::Budget(limit)) => word(limit),
+            (Check::Budget(word), Cause::Fault(FaultKind::OverBudget { limit, .. })) => word(*limit),
+            (Check::Budget(word), Cause::Trouble(Trouble::Read(ReadError::TooLarge { limit, .. }))) => word(*limit),
+            _ => Draft::new(self.summary()),
+        }
+    }
+
     /// The first line of the manual.
     pub fn summary(&self) -> &'static str {
         self.manual.trim().lines().next().unwrap_or_default().trim()
@@ -113,6 +127,19 @@ pub enum Check {
     Deviation(fn(&DeviationKind) -> Draft),
     /// Looks at the whole document.
     Document(fn(&Document<'_>) -> Vec<Hit>),
+}
+
+/// What a rule is to put into words.
+#[derive(Debug, Clone, Copy)]
+pub enum Cause<'c> {
+    /// The input could not become text.
+    Trouble(&'c Trouble),
+    /// XML was violated, or something was not read.
+    Fault(&'c FaultKind),
+    /// The schema was violated.
+    Deviation(&'c DeviationKind),
+    /// A budget of this size was spent.
+    Budget(u64),
 }
 
 /// Why an input was not read.

@@ -73,8 +73,12 @@ impl Source {
 
     /// Reads and decodes `reader` within `limit` bytes.
     pub fn from_reader(reader: impl Read, limit: u64) -> Result<Source, ReadError> {
-        let limit = limit.min(MAX_FILE_BYTES);
-        let mut bytes = Vec::new();
+        Source::read(reader, limit.min(MAX_FILE_BYTES), 0)
+    }
+
+    /// `capacity` is how many bytes are expected.
+    fn read(reader: impl Read, limit: u64, capacity: usize) -> Result<Source, ReadError> {
+        let mut bytes = Vec::with_capacity(capacity);
         let read = reader.take(limit + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
         if read as u64 > limit {
             return Err(ReadError::TooLarge { found: read as u64, limit });
@@ -97,13 +101,7 @@ impl Source {
             return Err(ReadError::TooLarge { found: metadata.len(), limit });
         }
         let file = std::fs::File::open(path).map_err(ReadError::Io)?;
-        let capacity = usize::try_from(metadata.len()).unwrap_or(0) + 1;
-        let mut bytes = Vec::with_capacity(capacity);
-        let read = file.take(limit + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
-        if read as u64 > limit {
-            return Err(ReadError::TooLarge { found: read as u64, limit });
-        }
-        Source::from_bytes(bytes).map_err(ReadError::Decode)
+        Source::read(file, limit, usize::try_from(metadata.len()).unwrap_or(0) + 1)
     }
 
     /// The decoded text, without byte order mark.

@@ -169,11 +169,6 @@ impl<'t> Tree<'t> {
         (id.0..self.element(id).end).map(NodeId)
     }
 
-    /// The next element in document order that is not below `id`.
-    pub fn after(&self, id: NodeId) -> NodeId {
-        NodeId(self.element(id).end)
-    }
-
     /// The attributes of `id`, in the order written.
     pub fn attributes(&self, id: NodeId) -> &[Attribute] {
         let first = self.element(id).first_attribute as usize;
@@ -223,8 +218,8 @@ impl<'t> Tree<'t> {
     /// 1-based position of `id` among the children of `parent` with its name.
     fn position(&self, parent: NodeId, id: NodeId) -> usize {
         let name = self.element(id).name;
-        let before = |child: &NodeId| *child <= id && self.element(*child).name == name;
-        self.children(parent).take_while(|child| *child <= id).filter(before).count()
+        let up_to_here = self.children(parent).take_while(|child| *child <= id);
+        up_to_here.filter(|&child| self.element(child).name == name).count()
     }
 }
 
