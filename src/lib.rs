@@ -18,12 +18,17 @@
 //! # Ok::<(), roadworthy::source::DecodeError>(())
 //! ```
 
+pub mod applicability;
+pub mod dossier;
 pub mod engine;
+pub mod expression;
 pub mod finding;
+pub mod iso26262;
 pub mod opendrive;
 pub mod openscenario;
 pub mod report;
 pub mod rules;
 pub mod source;
 mod spelling;
+pub mod standard;
 pub mod xml;

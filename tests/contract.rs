@@ -14,7 +14,10 @@ use std::collections::BTreeSet;
 use roadworthy::rules::all;
 use support::{all_scenarios, project, run, settings};
 
-const FAMILIES: [&str; 5] = ["input", "schema", "xml", "xodr", "xosc"];
+const FAMILIES: [&str; 17] = [
+    "ads", "csms", "fsc", "hara", "hw", "input", "plan", "r157", "req", "schema", "sotif", "sums", "tara", "ver",
+    "xml", "xodr", "xosc",
+];
 
 #[test]
 fn ids_are_unique_kebab_case_and_of_a_known_family() {

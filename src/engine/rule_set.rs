@@ -23,7 +23,7 @@ pub enum SelectError {
 
 impl Default for RuleSet {
     fn default() -> Self {
-        RuleSet { on: rules::all(), off: Vec::new() }
+        RuleSet { on: rules::of_check(), off: Vec::new() }
     }
 }
 
@@ -31,8 +31,17 @@ impl RuleSet {
     /// The rules that `select` names, all if it is empty, less those that
     /// `ignore` names. A selector is a rule id, an alias, or a family.
     pub fn new(select: &[String], ignore: &[String]) -> Result<RuleSet, SelectError> {
+        RuleSet::among(rules::of_check(), select, ignore)
+    }
+
+    /// The same, of the rules on documentation.
+    pub fn of_assess(select: &[String], ignore: &[String]) -> Result<RuleSet, SelectError> {
+        RuleSet::among(rules::of_assess(), select, ignore)
+    }
+
+    fn among(known: Vec<&'static Rule>, select: &[String], ignore: &[String]) -> Result<RuleSet, SelectError> {
         for selector in select.iter().chain(ignore) {
-            if !rules::all().iter().any(|rule| names(selector, rule)) {
+            if !known.iter().any(|rule| names(selector, rule)) {
                 return Err(SelectError::UnknownRule(selector.clone()));
             }
         }
@@ -40,7 +49,7 @@ impl RuleSet {
             let selected = select.is_empty() || select.iter().any(|selector| names(selector, rule));
             selected && !ignore.iter().any(|selector| names(selector, rule))
         };
-        let (on, off): (Vec<_>, Vec<_>) = rules::all().into_iter().partition(wanted);
+        let (on, off): (Vec<_>, Vec<_>) = known.into_iter().partition(wanted);
         if on.is_empty() {
             return Err(SelectError::NothingLeft);
         }

@@ -3,11 +3,28 @@
 //! A rule's doc comment is its manual page: `explain`, SARIF and the
 //! documentation print that text and no other.
 
+mod ads;
+mod csms;
+mod examination;
+mod fsc;
+mod hara;
+mod hw;
 mod input;
+mod limits;
+mod plan;
+mod points;
+mod r157;
+mod req;
 mod schema;
+mod sotif;
+mod sums;
+mod tara;
+mod ver;
 mod xml;
 mod xodr;
 mod xosc;
+
+pub use examination::{Examination, Findings, Remark, Seen, Verdict, Where};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -46,6 +63,8 @@ pub enum Applies {
     OpenScenario,
     /// OpenDRIVE files.
     OpenDrive,
+    /// The documentation of a vehicle.
+    Dossier,
 }
 
 impl Applies {
@@ -55,6 +74,7 @@ impl Applies {
             Applies::Any => true,
             Applies::OpenScenario => kind == Kind::OpenScenario,
             Applies::OpenDrive => kind == Kind::OpenDrive,
+            Applies::Dossier => false,
         }
     }
 }
@@ -65,6 +85,7 @@ impl std::fmt::Display for Applies {
             Applies::Any => f.write_str("every input"),
             Applies::OpenScenario => f.write_str("OpenSCENARIO XML, all editions"),
             Applies::OpenDrive => f.write_str("OpenDRIVE, all versions"),
+            Applies::Dossier => f.write_str("the documentation of a vehicle"),
         }
     }
 }
@@ -127,6 +148,8 @@ pub enum Check {
     Deviation(fn(&DeviationKind) -> Draft),
     /// Looks at the whole document.
     Document(fn(&Document<'_>) -> Vec<Hit>),
+    /// Looks at the documentation of a vehicle.
+    Dossier(fn(&mut Examination<'_>)),
 }
 
 /// What a rule is to put into words.
@@ -281,9 +304,37 @@ macro_rules! rule {
 }
 use rule;
 
+/// The rules that look at scenario and road files.
+pub fn of_check() -> Vec<&'static Rule> {
+    all().into_iter().filter(|rule| rule.applies != Applies::Dossier).collect()
+}
+
+/// The rules that look at documentation.
+pub fn of_assess() -> Vec<&'static Rule> {
+    all().into_iter().filter(|rule| rule.applies == Applies::Dossier).collect()
+}
+
 /// The rules that ship, in the order of their ids.
 pub fn all() -> Vec<&'static Rule> {
-    let families = [input::RULES, schema::RULES, xml::RULES, xodr::RULES, xosc::RULES];
+    let families = [
+        ads::RULES,
+        csms::RULES,
+        fsc::RULES,
+        hara::RULES,
+        hw::RULES,
+        input::RULES,
+        plan::RULES,
+        r157::RULES,
+        req::RULES,
+        schema::RULES,
+        sotif::RULES,
+        sums::RULES,
+        tara::RULES,
+        ver::RULES,
+        xml::RULES,
+        xodr::RULES,
+        xosc::RULES,
+    ];
     let mut rules: Vec<&'static Rule> = families.into_iter().flatten().copied().collect();
     rules.sort_by_key(|rule| rule.id);
     rules

@@ -1,0 +1,257 @@
+//! Which standards, in which edition, and which of their clauses apply to a
+//! vehicle on a day.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::dossier::Dossier;
+use crate::dossier::values::Asil;
+use crate::expression::{Truth, evaluate};
+use crate::standard::{Clause, Edition, Library, Standard};
+
+/// Whether something applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Applies {
+    /// It does.
+    Yes,
+    /// It does not; why.
+    No(String),
+    /// The manifest does not say; what is missing.
+    Unknown(String),
+}
+
+/// The edition of a standard that is assessed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target<'l> {
+    /// The standard.
+    pub standard: &'l Standard,
+    /// The edition; none if the standard has none.
+    pub edition: Option<&'l Edition>,
+    /// What to know about the choice.
+    pub note: Option<String>,
+}
+
+/// A manifest that asks for what the library does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ScopeError(String);
+
+/// What is in the scope of an assessment.
+#[derive(Debug)]
+pub struct Scope<'d> {
+    dossier: &'d Dossier,
+    as_of: Date,
+    targets: Vec<Target<'d>>,
+    left_out: Vec<(&'d Standard, String)>,
+    highest_asil: Option<Asil>,
+    /// What each condition of the tables came to.
+    conditions: FxHashMap<&'d str, Truth>,
+}
+
+impl<'d> Scope<'d> {
+    /// Works out what applies to the vehicle of `dossier` on the day `as_of`.
+    pub fn new(dossier: &'d Dossier, library: &'d Library, as_of: Date) -> Result<Scope<'d>, ScopeError> {
+        let wanted = &dossier.manifest.assessment;
+        let named = wanted.standards.iter().chain(wanted.editions.keys());
+        if let Some(unknown) = named.into_iter().find(|name| library.standard(name).is_none()) {
+            let known: Vec<&str> = library.standards().iter().map(|standard| standard.header.id.as_str()).collect();
+            return Err(ScopeError(format!(
+                "`{unknown}` is no standard known here, expected one of {}",
+                known.join(", ")
+            )));
+        }
+        let mut scope = Scope {
+            dossier,
+            as_of,
+            targets: Vec::new(),
+            left_out: Vec::new(),
+            highest_asil: highest_asil(dossier),
+            conditions: FxHashMap::default(),
+        };
+        for standard in library.standards() {
+            let is_named = wanted.standards.iter().any(|name| standard.has_prefix(name));
+            if !wanted.standards.is_empty() && !is_named {
+                scope.left_out.push((standard, "not asked for in vehicle.toml".to_owned()));
+                continue;
+            }
+            match scope.header_applies(standard) {
+                Applies::No(reason) => scope.left_out.push((standard, reason)),
+                Applies::Yes | Applies::Unknown(_) => {
+                    let target = scope.target(standard)?;
+                    scope.targets.push(target);
+                }
+            }
+        }
+        scope.evaluate_conditions();
+        Ok(scope)
+    }
+
+    fn evaluate_conditions(&mut self) {
+        let rows = self.targets.iter().flat_map(|target| &target.standard.clauses);
+        let conditions: Vec<&'d str> = rows.filter_map(|clause| clause.applies.condition.as_deref()).collect();
+        for condition in conditions {
+            if !self.conditions.contains_key(condition) {
+                self.conditions.insert(condition, evaluate(condition, self.dossier, self.as_of));
+            }
+        }
+    }
+
+    /// The standards in scope, each with its edition.
+    pub fn targets(&self) -> &[Target<'d>] {
+        &self.targets
+    }
+
+    /// The standards that are not in scope, and why.
+    pub fn left_out(&self) -> &[(&'d Standard, String)] {
+        &self.left_out
+    }
+
+    /// The target of the standard that `clause` belongs to.
+    pub fn target_of(&self, clause: &Clause) -> Option<&Target<'d>> {
+        self.targets.iter().find(|target| target.standard.has_prefix(clause.standard()))
+    }
+
+    /// The highest ASIL of the safety goals, before decomposition.
+    pub fn highest_asil(&self) -> Option<Asil> {
+        self.highest_asil
+    }
+
+    /// Whether a clause applies to the vehicle.
+    pub fn applies(&self, clause: &Clause) -> Applies {
+        let Some(target) = self.target_of(clause) else {
+            return Applies::No("the standard is not in scope".to_owned());
+        };
+        if let Some(edition) = target.edition
+            && !clause.editions.iter().any(|id| *id == edition.id)
+        {
+            return Applies::No(format!("not part of edition {}", edition.id));
+        }
+        let mut unknown = None;
+        for answer in [
+            self.category(&clause.applies.categories),
+            self.level(&clause.applies.levels),
+            self.function(&clause.applies.functions),
+            self.asil(&clause.applies.asils),
+            self.condition(clause),
+        ] {
+            match answer {
+                Applies::Yes => {}
+                Applies::No(reason) => return Applies::No(reason),
+                Applies::Unknown(reason) => unknown = unknown.or(Some(reason)),
+            }
+        }
+        unknown.map_or(Applies::Yes, Applies::Unknown)
+    }
+
+    fn header_applies(&self, standard: &Standard) -> Applies {
+        let scope = &standard.header.applies;
+        let levels: Vec<String> = scope.levels.iter().map(u8::to_string).collect();
+        for answer in [self.category(&scope.categories), self.level(&levels), self.function(&scope.functions)] {
+            if answer != Applies::Yes {
+                return answer;
+            }
+        }
+        Applies::Yes
+    }
+
+    fn category(&self, allowed: &[String]) -> Applies {
+        let category = self.dossier.manifest.vehicle.category.trim();
+        match (allowed.is_empty(), category.is_empty()) {
+            (true, _) => Applies::Yes,
+            (_, true) => Applies::Unknown("`vehicle.category` is not declared".to_owned()),
+            _ if allowed.iter().any(|one| category.starts_with(one.as_str())) => Applies::Yes,
+            _ => Applies::No(format!("for categories {}, the vehicle is {category}", allowed.join(", "))),
+        }
+    }
+
+    fn level(&self, allowed: &[String]) -> Applies {
+        match self.dossier.manifest.vehicle.level {
+            _ if allowed.is_empty() => Applies::Yes,
+            None => Applies::Unknown("`vehicle.level` is not declared".to_owned()),
+            Some(level) if allowed.iter().any(|one| *one == level.to_string()) => Applies::Yes,
+            Some(level) => Applies::No(format!("for level {}, the vehicle is level {level}", allowed.join(", "))),
+        }
+    }
+
+    fn function(&self, allowed: &[String]) -> Applies {
+        let functions = &self.dossier.manifest.vehicle.functions;
+        let has = |name: &String| functions.iter().any(|function| function.eq_ignore_ascii_case(name));
+        match allowed {
+            [] => Applies::Yes,
+            _ if functions.is_empty() => Applies::Unknown("`vehicle.functions` is not declared".to_owned()),
+            _ if allowed.iter().any(has) => Applies::Yes,
+            _ => Applies::No(format!("for {}, which the vehicle does not declare", allowed.join(", "))),
+        }
+    }
+
+    fn asil(&self, allowed: &[String]) -> Applies {
+        match self.highest_asil {
+            _ if allowed.is_empty() => Applies::Yes,
+            None => Applies::Unknown("no safety goal states an ASIL".to_owned()),
+            Some(asil) if allowed.iter().any(|one| one == asil.name()) => Applies::Yes,
+            Some(asil) => Applies::No(format!("for ASIL {}, the item is {asil}", allowed.join(", "))),
+        }
+    }
+
+    fn condition(&self, clause: &Clause) -> Applies {
+        let Some(condition) = clause.applies.condition.as_deref() else { return Applies::Yes };
+        match self.conditions.get(condition) {
+            Some(Truth::True) => Applies::Yes,
+            Some(Truth::False) => Applies::No(format!("applies if {condition}")),
+            Some(Truth::Unknown(what)) => Applies::Unknown(format!("applies if {condition}, and {what}")),
+            Some(Truth::Wrong(what)) => Applies::Unknown(format!("its condition cannot be evaluated: {what}")),
+            None => Applies::Unknown("its condition was not evaluated".to_owned()),
+        }
+    }
+
+    /// The edition asked for, else the last in force whose rows we hold.
+    fn target(&self, standard: &'d Standard) -> Result<Target<'d>, ScopeError> {
+        let asked = self.dossier.manifest.assessment.editions.iter().find(|(name, _)| standard.has_prefix(name));
+        if let Some((name, id)) = asked {
+            let edition = standard.edition(id).ok_or_else(|| {
+                let known: Vec<&str> = standard.header.edition.iter().map(|edition| edition.id.as_str()).collect();
+                ScopeError(format!("`{id}` is no edition of {name}, expected one of {}", known.join(", ")))
+            })?;
+            return Ok(Target { standard, edition: Some(edition), note: self.note_on(edition, standard) });
+        }
+        let is_in_force =
+            |edition: &&Edition| edition.in_force.is_some_and(|date| date <= self.as_of) && !edition.withdrawn;
+        let latest = standard.header.edition.iter().filter(is_in_force).max_by_key(|edition| edition.in_force);
+        let Some(latest) = latest else {
+            return Ok(Target { standard, edition: standard.header.edition.first(), note: None });
+        };
+        let held = standard.header.edition.iter().filter(is_in_force).filter(|edition| holds(standard, edition));
+        let Some(held) = held.max_by_key(|edition| edition.in_force) else {
+            return Ok(Target { standard, edition: Some(latest), note: None });
+        };
+        let note = (held.id != latest.id).then(|| {
+            format!("edition {} is in force and its clauses were not read; assessed against {}", latest.id, held.id)
+        });
+        Ok(Target { standard, edition: Some(held), note })
+    }
+
+    /// What to know about an edition that was asked for.
+    fn note_on(&self, edition: &Edition, standard: &Standard) -> Option<String> {
+        let approval = self.dossier.manifest.vehicle.approval_date.unwrap_or(self.as_of);
+        if !holds(standard, edition) {
+            return Some(format!("no clause of edition {} was read", edition.id));
+        }
+        match (edition.in_force, edition.not_accepted_from) {
+            (Some(date), _) if date > self.as_of => Some(format!("edition {} applies from {date} only", edition.id)),
+            (_, Some(date)) if approval >= date => {
+                Some(format!("first approvals to edition {} from {date} on need not be accepted", edition.id))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// True if we hold requirements of this edition.
+fn holds(standard: &Standard, edition: &Edition) -> bool {
+    standard.clauses.iter().any(|clause| clause.is_requirement() && clause.editions.contains(&edition.id))
+}
+
+fn highest_asil(dossier: &Dossier) -> Option<Asil> {
+    let stated = dossier.records("safety-goal").filter_map(|goal| goal.asil("asil").present());
+    stated.map(|stated| stated.initial()).max()
+}

@@ -1,0 +1,278 @@
+//! Reads a dossier's folder: the manifest, then every file in it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::import::{ImportLimits, Imported, Trouble, Unreadable, import};
+use super::manifest::{DocumentEntry, MANIFEST, Manifest, ManifestError};
+use super::placing::{self, Columns};
+use super::record::{Content, DocumentId, Record, Spot, Value};
+use super::schema::Schema;
+use super::{Document, Dossier};
+
+/// Why a folder is no dossier.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// There is no manifest.
+    #[error("{0} holds no vehicle.toml; `roadworthy init` writes one")]
+    NoManifest(String),
+    /// The manifest cannot be read.
+    #[error("cannot read {path}: {reason}")]
+    Unreadable {
+        /// The manifest.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// The manifest is wrong.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+}
+
+/// Reads the dossier in the folder `root`.
+pub fn load(root: &Path, limits: &ImportLimits) -> Result<Dossier, LoadError> {
+    let shown = root.to_string_lossy().replace('\\', "/");
+    let shown = shown.trim_end_matches('/');
+    let manifest_path = root.join(MANIFEST);
+    if !manifest_path.is_file() {
+        return Err(LoadError::NoManifest(shown.to_owned()));
+    }
+    let name = format!("{shown}/{MANIFEST}");
+    let bytes = std::fs::read(&manifest_path)
+        .map_err(|error| LoadError::Unreadable { path: name.clone(), reason: error.to_string() })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| LoadError::Unreadable { path: name.clone(), reason: error.to_string() })?;
+    let manifest = Manifest::parse(&name, &text)?;
+    Ok(assemble(root, shown, manifest, &text, limits))
+}
+
+/// A dossier of one manifest without further files, for tests and tools.
+impl Dossier {
+    /// Reads a manifest alone.
+    pub fn from_manifest(path: &str, text: &str) -> Result<Dossier, ManifestError> {
+        let manifest = Manifest::parse(path, text)?;
+        let mut loaded = Loaded::default();
+        loaded.add_manifest(path, &manifest, text);
+        Ok(Dossier::new(PathBuf::new(), manifest, loaded.documents, loaded.records))
+    }
+}
+
+fn assemble(root: &Path, shown: &str, manifest: Manifest, text: &str, limits: &ImportLimits) -> Dossier {
+    let mut loaded = Loaded::default();
+    loaded.add_manifest(&format!("{shown}/{MANIFEST}"), &manifest, text);
+    let files = files(root, &manifest);
+    let read: Vec<(File, Read)> = files
+        .into_par_iter()
+        .map(|file| {
+            let read = file.read(root, limits);
+            (file, read)
+        })
+        .collect();
+    for (file, read) in read {
+        loaded.add(shown, file, read);
+    }
+    Dossier::new(root.to_owned(), manifest, loaded.documents, loaded.records)
+}
+
+/// A file to be read.
+struct File {
+    relative: String,
+    entry: Option<DocumentEntry>,
+    /// Why it is not looked at, if it is not.
+    refused: Option<String>,
+}
+
+/// What reading it gave.
+struct Read {
+    digest: String,
+    result: Result<Imported, Unreadable>,
+}
+
+impl File {
+    fn read(&self, root: &Path, limits: &ImportLimits) -> Read {
+        let fail = |reason: String| Read { digest: String::new(), result: Err(Unreadable::new(reason)) };
+        if let Some(reason) = &self.refused {
+            return fail(reason.clone());
+        }
+        let path = root.join(&self.relative);
+        match std::fs::metadata(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return fail("there is no such file".to_owned());
+            }
+            Err(error) => return fail(error.to_string()),
+            Ok(metadata) if metadata.is_dir() => return fail("is a folder, expected a file".to_owned()),
+            Ok(metadata) if !metadata.is_file() => return fail("is a device, pipe or socket, not a file".to_owned()),
+            Ok(metadata) if metadata.len() > limits.file_bytes => {
+                return fail(format!("{} bytes, more than the limit of {}", metadata.len(), limits.file_bytes));
+            }
+            Ok(_) => {}
+        }
+        match std::fs::read(&path) {
+            Ok(bytes) => Read {
+                digest: blake3::hash(&bytes).to_hex().to_string(),
+                result: import(&self.relative, &bytes, limits),
+            },
+            Err(error) => fail(error.to_string()),
+        }
+    }
+}
+
+/// The files below `root` in the order of their paths: those the manifest
+/// names, whether they exist or not, and all others.
+fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
+    let mut files: Vec<File> = Vec::new();
+    for entry in &manifest.documents {
+        let relative = entry.path.strip_prefix("./").unwrap_or(&entry.path).replace('\\', "/");
+        let refused = refused(root, &relative);
+        files.push(File { relative, entry: Some(entry.clone()), refused });
+    }
+    let is_hidden =
+        |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+    let walk = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry));
+    for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+        let is_known = relative == MANIFEST || files.iter().any(|file| file.relative == relative);
+        if !is_known && !is_scenario(&relative) {
+            let refused = refused(root, &relative);
+            files.push(File { relative, entry: None, refused });
+        }
+    }
+    files.sort_by(|a, b| a.relative.cmp(&b.relative));
+    files
+}
+
+/// Scenario and road files are `check`'s matter.
+fn is_scenario(relative: &str) -> bool {
+    let extension = relative.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("xosc") || extension.eq_ignore_ascii_case("xodr")
+}
+
+/// Why a path is not looked at: it leaves the folder given.
+fn refused(root: &Path, relative: &str) -> Option<String> {
+    if Path::new(relative).is_absolute() || relative.contains("://") || relative.starts_with("file:") {
+        return Some("not looked at: an absolute path or address, expected one within the dossier".to_owned());
+    }
+    let (Ok(inside), Ok(path)) = (root.canonicalize(), root.join(relative).canonicalize()) else { return None };
+    (!path.starts_with(inside)).then(|| "not looked at: it lies outside the dossier's folder".to_owned())
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Loaded {
+    documents: Vec<Document>,
+    records: Vec<Record>,
+}
+
+impl Loaded {
+    fn add_manifest(&mut self, path: &str, manifest: &Manifest, text: &str) {
+        let id = self.next();
+        let schema = Schema::built_in();
+        let mut troubles = Vec::new();
+        for inline in &manifest.records {
+            let Some(kind) = schema.find(&inline.kind) else {
+                troubles
+                    .push(Trouble { spot: inline.spot, message: format!("`{}` is no kind of record", inline.kind) });
+                continue;
+            };
+            let mut record = Record {
+                kind: Some(kind),
+                id: Arc::from(""),
+                document: id,
+                spot: inline.spot,
+                values: Vec::new(),
+                others: Vec::new(),
+            };
+            for (name, text, spot) in inline.cells.iter().filter(|(_, text, _)| !text.trim().is_empty()) {
+                let value = Value { content: Content::Text(Arc::from(text.as_str())), spot: *spot };
+                match schema.kind(kind).field(name) {
+                    Some(field) => record.values.push((field, value)),
+                    None => {
+                        let message = format!("`{name}` is no field of {}", inline.kind);
+                        troubles.push(Trouble { spot: *spot, message });
+                        record.others.push((Arc::from(name.as_str()), value));
+                    }
+                }
+            }
+            placing::name(&mut record);
+            self.records.push(record);
+        }
+        self.documents.push(Document {
+            path: Arc::from(path),
+            relative: MANIFEST.to_owned(),
+            entry: None,
+            sheets: Vec::new(),
+            unreadable: None,
+            troubles,
+            properties: Vec::new(),
+            paragraphs: Vec::new(),
+            unplaced: 0,
+            digest: blake3::hash(text.as_bytes()).to_hex().to_string(),
+        });
+    }
+
+    fn next(&self) -> DocumentId {
+        DocumentId::try_from(self.documents.len()).unwrap_or(DocumentId::MAX)
+    }
+
+    fn add(&mut self, shown: &str, file: File, read: Read) {
+        let id = self.next();
+        let mut document = Document {
+            path: Arc::from(format!("{shown}/{}", file.relative)),
+            relative: file.relative,
+            entry: file.entry,
+            sheets: Vec::new(),
+            unreadable: None,
+            troubles: Vec::new(),
+            properties: Vec::new(),
+            paragraphs: Vec::new(),
+            unplaced: 0,
+            digest: read.digest,
+        };
+        match read.result {
+            Err(unreadable) => document.unreadable = Some(unreadable),
+            Ok(imported) => self.place(id, imported, &mut document),
+        }
+        self.documents.push(document);
+    }
+
+    /// Turns the tables of a file into records.
+    fn place(&mut self, id: DocumentId, imported: Imported, document: &mut Document) {
+        document.paragraphs = imported.paragraphs;
+        document.troubles = imported.troubles;
+        document.properties = imported.properties;
+        let stem = Path::new(&document.relative).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let stem = stem.unwrap_or_default();
+        let entry = document.entry.as_ref();
+        let mut wants_sheet = entry.and_then(|entry| entry.sheet.clone());
+        for mut table in imported.tables {
+            document.sheets.push(table.name.clone());
+            let placing = placing::place(&table, &stem, entry);
+            if wants_sheet.as_ref() == Some(&table.name) {
+                wants_sheet = None;
+            }
+            let spot = table.columns.first().map_or(Spot::Whole, |column| column.spot);
+            document.troubles.extend(placing.missing.iter().map(|message| Trouble { spot, message: message.clone() }));
+            let rows = std::mem::take(&mut table.rows);
+            if placing.kind.is_none() {
+                document.unplaced += rows.len();
+            }
+            let constants = constants(&placing, entry);
+            let columns = Columns { table: &table, constants };
+            self.records.extend(rows.into_iter().map(|row| placing::record(row, &columns, &placing, id)));
+        }
+        if let Some(sheet) = wants_sheet {
+            let message = format!("there is no sheet or table `{sheet}`");
+            document.troubles.push(Trouble { spot: Spot::Whole, message });
+        }
+    }
+}
+
+/// The fields that the manifest sets for every row.
+fn constants(placing: &placing::Placing, entry: Option<&DocumentEntry>) -> Vec<(super::FieldId, Value)> {
+    let (Some(kind), Some(entry)) = (placing.kind, entry) else { return Vec::new() };
+    let kind = Schema::built_in().kind(kind);
+    let value = |text: &String| Value { content: Content::Text(Arc::from(text.as_str())), spot: Spot::Whole };
+    entry.set.iter().filter_map(|(name, text)| Some((kind.field(name)?, value(text)))).collect()
+}

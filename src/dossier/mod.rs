@@ -1,0 +1,189 @@
+//! A vehicle's documentation: files to records with their places.
+//!
+//! [`Manifest`] says what the vehicle is and where things are; [`import`]
+//! turns files into tables, [`placing`] tables into records; [`Dossier`] holds
+//! them all. Everything that was read keeps its place down to page, cell or
+//! line, and is present, absent or unreadable: unreadable is never evidence.
+
+pub mod import;
+mod load;
+mod manifest;
+pub mod placing;
+mod record;
+pub mod schema;
+mod typed;
+mod units;
+pub mod values;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+pub use load::{LoadError, load};
+pub use manifest::{
+    DocumentEntry, Exclusion, Fact, FactValue, InlineRecord, MANIFEST, Manifest, ManifestError, ScenarioEntry, Scope,
+    Vehicle,
+};
+pub use record::{Content, DocumentId, Reading, Record, RecordId, Spot, Value};
+pub use schema::{FieldId, KindId, Schema};
+pub use typed::RecordRef;
+pub use units::{Quantity, is_unit};
+
+use import::{Trouble, Unreadable};
+
+/// A file of the dossier.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The folder as typed and the path below it, with `/`.
+    pub path: Arc<str>,
+    /// The path below the folder.
+    pub relative: String,
+    /// What the manifest says of it.
+    pub entry: Option<DocumentEntry>,
+    /// Names of the sheets, by number.
+    pub sheets: Vec<String>,
+    /// Why it could not be read, if it could not.
+    pub unreadable: Option<Unreadable>,
+    /// What is wrong with it, if it could be read all the same.
+    pub troubles: Vec<Trouble>,
+    /// What the file says of itself: `title`, `version`, `date`, …
+    pub properties: Vec<(String, Value)>,
+    /// Text outside tables.
+    pub paragraphs: Vec<import::Paragraph>,
+    /// Rows whose kind nothing told.
+    pub unplaced: usize,
+    /// Digest of its bytes.
+    pub digest: String,
+}
+
+/// A vehicle's documentation.
+#[derive(Debug)]
+pub struct Dossier {
+    /// The folder.
+    pub root: PathBuf,
+    /// `vehicle.toml`
+    pub manifest: Manifest,
+    /// The files in the order of their paths, the manifest first.
+    pub documents: Vec<Document>,
+    records: Vec<Record>,
+    by_kind: Vec<Vec<RecordId>>,
+    by_id: FxHashMap<(KindId, Arc<str>), Vec<RecordId>>,
+}
+
+impl Dossier {
+    /// Builds the indices over `records`.
+    fn new(root: PathBuf, manifest: Manifest, documents: Vec<Document>, records: Vec<Record>) -> Dossier {
+        let kinds = Schema::built_in().kinds().count();
+        let mut dossier = Dossier {
+            root,
+            manifest,
+            documents,
+            records,
+            by_kind: vec![Vec::new(); kinds],
+            by_id: FxHashMap::default(),
+        };
+        for (at, record) in dossier.records.iter().enumerate() {
+            let (Ok(id), Some(kind)) = (RecordId::try_from(at), record.kind) else { continue };
+            dossier.by_kind[usize::from(kind.0)].push(id);
+            if !record.id.is_empty() {
+                dossier.by_id.entry((kind, record.id.clone())).or_default().push(id);
+            }
+        }
+        dossier
+    }
+
+    /// The records of a kind, in the order of the files. A kind that the
+    /// tables do not have has none.
+    pub fn records(&self, kind: &str) -> impl Iterator<Item = RecordRef<'_>> {
+        let kind = Schema::built_in().find(kind);
+        debug_assert!(kind.is_some(), "no such kind of record");
+        let ids: &[RecordId] = kind.map_or(&[], |kind| &self.by_kind[usize::from(kind.0)]);
+        ids.iter().map(|id| self.record(*id))
+    }
+
+    /// True if the dossier holds a record of this kind.
+    pub fn has(&self, kind: &str) -> bool {
+        self.records(kind).next().is_some()
+    }
+
+    /// Every record, in the order of the files.
+    pub fn all_records(&self) -> impl Iterator<Item = RecordRef<'_>> {
+        (0..self.records.len()).filter_map(|at| RecordId::try_from(at).ok()).map(|id| self.record(id))
+    }
+
+    /// The record with this number.
+    pub fn record(&self, id: RecordId) -> RecordRef<'_> {
+        RecordRef { dossier: self, id, record: &self.records[id as usize] }
+    }
+
+    /// The record of `kind` that is called `id`; the first, if several are.
+    pub fn find(&self, kind: &str, id: &str) -> Option<RecordRef<'_>> {
+        let kind = Schema::built_in().find(kind)?;
+        let ids = self.by_id.get(&(kind, Arc::from(id)))?;
+        ids.first().map(|id| self.record(*id))
+    }
+
+    /// All records of `kind` that are called `id`.
+    pub fn find_all(&self, kind: &str, id: &str) -> impl Iterator<Item = RecordRef<'_>> {
+        let ids = Schema::built_in().find(kind).and_then(|kind| self.by_id.get(&(kind, Arc::from(id))));
+        ids.into_iter().flatten().map(|id| self.record(*id))
+    }
+
+    /// The declared fact called `name`.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.manifest.facts.get(name)
+    }
+
+    /// The file with this number.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id as usize]
+    }
+
+    /// The file at `path`, relative to the folder.
+    pub fn document_at(&self, path: &str) -> Option<&Document> {
+        let path = path.strip_prefix("./").unwrap_or(path);
+        self.documents.iter().find(|document| document.relative == path)
+    }
+
+    /// A place for people: `hara.xlsx, sheet HARA, D12`.
+    pub fn place(&self, document: DocumentId, spot: Spot) -> String {
+        let document = self.document(document);
+        match spot {
+            Spot::Whole => document.path.to_string(),
+            Spot::Line { line, .. } => format!("{}:{line}", document.path),
+            Spot::Cell { sheet, row, column } => {
+                let name = document.sheets.get(usize::from(sheet)).map_or("", String::as_str);
+                format!("{}: {name}!{}", document.path, cell_name(row, column))
+            }
+            Spot::Paragraph(number) => format!("{}, paragraph {number}", document.path),
+            Spot::Page { page, .. } => format!("{}, page {page}", document.path),
+        }
+    }
+}
+
+/// `D12` for row 11, column 3.
+pub fn cell_name(row: u32, column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut left = u32::from(column) + 1;
+    while left > 0 {
+        letters.push(b'A' + u8::try_from((left - 1) % 26).unwrap_or(0));
+        left = (left - 1) / 26;
+    }
+    let letters: String = letters.iter().rev().map(|&letter| char::from(letter)).collect();
+    format!("{letters}{}", u64::from(row) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell_name;
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        assert_eq!(cell_name(11, 3), "D12");
+        assert_eq!(cell_name(0, 25), "Z1");
+        assert_eq!(cell_name(0, 26), "AA1");
+        assert_eq!(cell_name(0, 701), "ZZ1");
+        assert_eq!(cell_name(0, 702), "AAA1");
+    }
+}

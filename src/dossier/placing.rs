@@ -1,0 +1,183 @@
+//! From tables of cells to records: which kind a table holds, which column is
+//! which field. Decided once a table, from the manifest or from the headers.
+
+use std::sync::Arc;
+
+use super::import::{RawRow, RawTable};
+use super::manifest::DocumentEntry;
+use super::record::{Content, DocumentId, Record, Value};
+use super::schema::{FieldId, FieldType, KindId, Schema};
+
+/// What the columns of a table are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placing {
+    /// The kind of its rows; none if nothing told.
+    pub kind: Option<KindId>,
+    /// One field a column, where it is one.
+    pub fields: Vec<Option<FieldId>>,
+    /// What the manifest asked for and the table does not have.
+    pub missing: Vec<String>,
+}
+
+/// Decides what `table` holds. `stem` is the file's name without extension.
+pub fn place(table: &RawTable, stem: &str, entry: Option<&DocumentEntry>) -> Placing {
+    let schema = Schema::built_in();
+    let asked = entry.and_then(|entry| entry.record.as_deref());
+    let is_meant = entry.and_then(|entry| entry.sheet.as_deref()).is_none_or(|sheet| sheet == table.name);
+    let kind = match asked {
+        Some(name) if is_meant => schema.find(name),
+        Some(_) => None,
+        None => propose(table, stem),
+    };
+    let none = vec![None; table.columns.len()];
+    let Some(kind) = kind else { return Placing { kind: None, fields: none, missing: Vec::new() } };
+    let mut placing = Placing { kind: Some(kind), fields: none, missing: Vec::new() };
+    assign(table, kind, entry, &mut placing);
+    placing
+}
+
+/// The columns that the manifest names, then those whose headers tell.
+fn assign(table: &RawTable, kind: KindId, entry: Option<&DocumentEntry>, placing: &mut Placing) {
+    let kind = Schema::built_in().kind(kind);
+    for (field, header) in entry.into_iter().flat_map(|entry| &entry.columns) {
+        let at = table.columns.iter().position(|column| column.name.trim() == header.trim());
+        match (kind.field(field), at) {
+            (Some(field), Some(at)) => placing.fields[at] = Some(field),
+            (None, _) => placing.missing.push(format!("`{field}` is no field of {}", kind.name)),
+            (_, None) => placing.missing.push(format!("there is no column `{header}`")),
+        }
+    }
+    for (at, column) in table.columns.iter().enumerate() {
+        if placing.fields[at].is_some() {
+            continue;
+        }
+        let field = kind.field_for_header(&column.name);
+        // The first column of a name wins; a second one is kept beside it.
+        placing.fields[at] = field.filter(|field| !placing.fields.contains(&Some(*field)));
+    }
+}
+
+/// The kind that the table's or file's name speaks of, else the kind whose
+/// fields explain the headers best.
+fn propose(table: &RawTable, stem: &str) -> Option<KindId> {
+    let schema = Schema::built_in();
+    let named = schema.find_loosely(&table.name).or_else(|| schema.find_loosely(stem));
+    if let Some(kind) = named.filter(|kind| fit(table, *kind) > 0) {
+        return Some(kind);
+    }
+    let best =
+        schema.kinds().map(|(id, _)| (fit(table, id), id)).max_by_key(|(fit, id)| (*fit, std::cmp::Reverse(*id)))?;
+    let ties = schema.kinds().filter(|(id, _)| fit(table, *id) == best.0).count();
+    // Two columns that any list has (a number and a text) tell nothing.
+    (best.0 >= 3 && ties == 1).then_some(best.1)
+}
+
+/// How many columns are fields of `kind`; none if a required one is missing.
+fn fit(table: &RawTable, kind: KindId) -> usize {
+    let kind = Schema::built_in().kind(kind);
+    let found: Vec<FieldId> = table.columns.iter().filter_map(|column| kind.field_for_header(&column.name)).collect();
+    let has_id = table.rows.first().is_some_and(|row| row.id.is_some());
+    let is_there = |name: &str| kind.field(name).is_some_and(|field| found.contains(&field));
+    let complete = kind
+        .fields
+        .iter()
+        .filter(|field| field.is_required)
+        .all(|field| is_there(&field.name) || (field.of_type == FieldType::Id && has_id));
+    if complete { found.len() } else { 0 }
+}
+
+/// Turns a row into a record.
+pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: DocumentId) -> Record {
+    let mut record = Record {
+        kind: placing.kind,
+        id: row.id.unwrap_or_else(|| Arc::from("")),
+        document,
+        spot: row.spot,
+        values: Vec::new(),
+        others: Vec::new(),
+    };
+    for (at, cell) in row.cells.into_iter().enumerate() {
+        let Some(value) = cell else { continue };
+        match placing.fields.get(at).copied().flatten() {
+            Some(field) => record.values.push((field, value)),
+            None => record.others.push((table.name(at), value)),
+        }
+    }
+    for (field, value) in &table.constants {
+        if record.value(*field).is_none() {
+            record.values.push((*field, value.clone()));
+        }
+    }
+    name(&mut record);
+    record
+}
+
+/// Gives the record the identifier that its id field holds.
+pub(super) fn name(record: &mut Record) {
+    let Some(kind) = record.kind else { return };
+    let kind = Schema::built_in().kind(kind);
+    let is_id = |field: FieldId| kind.get(field).of_type == FieldType::Id;
+    let id = record.values.iter().find(|(field, _)| is_id(*field)).map(|(_, value)| value.content.clone());
+    if let Some(Content::Text(id)) = id {
+        record.id = id;
+    }
+}
+
+/// The headers of a table and what its file says of every row.
+#[derive(Debug)]
+pub struct Columns<'t> {
+    /// The table.
+    pub table: &'t RawTable,
+    /// Fields that every row has, because the manifest says so.
+    pub constants: Vec<(FieldId, Value)>,
+}
+
+impl Columns<'_> {
+    fn name(&self, at: usize) -> Arc<str> {
+        self.table.columns.get(at).map_or_else(|| Arc::from(""), |column| column.name.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::import::Column;
+    use crate::dossier::record::Spot;
+
+    fn table(name: &str, headers: &[&str]) -> RawTable {
+        let columns = headers.iter().map(|name| Column { name: Arc::from(*name), spot: Spot::Whole }).collect();
+        RawTable { name: name.to_owned(), columns, rows: Vec::new() }
+    }
+
+    fn kind_of(table: &RawTable, stem: &str) -> Option<&'static str> {
+        place(table, stem, None).kind.map(|kind| Schema::built_in().kind(kind).name.as_str())
+    }
+
+    #[test]
+    fn headers_tell_what_a_table_holds() {
+        let hara = table("Sheet1", &["HE ID", "Hazardous event", "S", "E", "C", "ASIL", "Safety goal"]);
+        assert_eq!(kind_of(&hara, "whatever"), Some("hazardous-event"));
+        let tools = table("", &["Tool", "Version", "TI", "TD", "TCL"]);
+        assert_eq!(kind_of(&tools, "x"), Some("tool"));
+    }
+
+    #[test]
+    fn a_name_tells_where_headers_do_not() {
+        assert_eq!(kind_of(&table("", &["ID", "Text"]), "safety-goals"), Some("safety-goal"));
+        assert_eq!(kind_of(&table("", &["ID", "Text"]), "notes"), None);
+    }
+
+    #[test]
+    fn the_manifest_decides_over_headers() {
+        let table = table("", &["Nr", "Einstufung", "S"]);
+        let entry = DocumentEntry {
+            record: Some("hazardous-event".into()),
+            columns: [("id".into(), "Nr".into()), ("asil".into(), "Einstufung".into()), ("x".into(), "S".into())]
+                .into(),
+            ..DocumentEntry::default()
+        };
+        let placing = place(&table, "x", Some(&entry));
+        assert!(placing.fields.iter().all(Option::is_some));
+        assert_eq!(placing.missing, ["`x` is no field of hazardous-event"]);
+    }
+}

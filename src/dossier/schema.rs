@@ -1,0 +1,258 @@
+//! Which records a dossier may hold, which fields they have, and by which
+//! headers people write them: data under `standards/dossier/`.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::standard::{Library, Table};
+
+/// A kind of record, an index into [`Schema::kinds`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub(super) u8);
+
+/// A field of a kind of record, an index into [`Kind::fields`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(pub(super) u8);
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldType {
+    /// The identifier of the record.
+    Id,
+    /// Identifiers of other records.
+    Ids,
+    /// Words.
+    Text,
+    /// Words between separators.
+    List,
+    /// A calendar date.
+    Date,
+    /// Yes or no.
+    YesNo,
+    /// A number, perhaps with a unit.
+    Number,
+    /// An ASIL.
+    Asil,
+    /// Several ASILs, `B(D) + B(D)`.
+    Asils,
+    /// A class of severity, exposure or controllability.
+    Class,
+    /// One of a few words.
+    Choice,
+    /// References to clauses.
+    Clauses,
+    /// A file of the dossier.
+    Path,
+}
+
+impl FieldType {
+    fn from_name(name: &str) -> Option<FieldType> {
+        Some(match name {
+            "id" => FieldType::Id,
+            "ids" => FieldType::Ids,
+            "text" => FieldType::Text,
+            "list" => FieldType::List,
+            "date" => FieldType::Date,
+            "yes-no" => FieldType::YesNo,
+            "number" => FieldType::Number,
+            "asil" => FieldType::Asil,
+            "asils" => FieldType::Asils,
+            "class" => FieldType::Class,
+            "choice" => FieldType::Choice,
+            "clauses" => FieldType::Clauses,
+            "path" => FieldType::Path,
+            _ => return None,
+        })
+    }
+}
+
+/// A field of a kind of record.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name, in snake case.
+    pub name: String,
+    /// What it holds.
+    pub of_type: FieldType,
+    /// The unit of a number without one.
+    pub unit: String,
+    /// The words of a choice; the letter of a class.
+    pub choices: Vec<String>,
+    /// The kinds of record that identifiers may refer to.
+    pub links: Vec<String>,
+    /// True if a record without it is no such record.
+    pub is_required: bool,
+    /// Other headers for it, normalised.
+    pub names: Vec<String>,
+    /// What it means.
+    pub summary: String,
+}
+
+/// A kind of record.
+#[derive(Debug, Clone)]
+pub struct Kind {
+    /// Its name, in kebab case.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// Other names for it, normalised.
+    pub names: Vec<String>,
+    /// What it is.
+    pub summary: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    by_name: FxHashMap<String, FieldId>,
+}
+
+impl Kind {
+    /// The field called `name`.
+    pub fn field(&self, name: &str) -> Option<FieldId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The field that a header speaks of: by its name or another one.
+    pub fn field_for_header(&self, header: &str) -> Option<FieldId> {
+        let header = normalised(header);
+        let at =
+            self.fields.iter().position(|field| normalised(&field.name) == header || field.names.contains(&header));
+        at.and_then(|at| u8::try_from(at).ok()).map(FieldId)
+    }
+
+    /// The field with this number.
+    pub fn get(&self, field: FieldId) -> &Field {
+        &self.fields[usize::from(field.0)]
+    }
+}
+
+/// All kinds of record.
+#[derive(Debug, Clone, Default)]
+pub struct Schema {
+    kinds: Vec<Kind>,
+    by_name: FxHashMap<String, KindId>,
+}
+
+impl Schema {
+    /// The kinds of record that ship.
+    pub fn built_in() -> &'static Schema {
+        static SCHEMA: OnceLock<Schema> = OnceLock::new();
+        SCHEMA.get_or_init(|| Schema::from_library(Library::built_in()))
+    }
+
+    fn from_library(library: &Library) -> Schema {
+        let mut schema = Schema::default();
+        let tables = (library.table("dossier/records.csv"), library.table("dossier/fields.csv"));
+        if let (Some(records), Some(fields)) = tables {
+            schema.read(records, fields);
+        }
+        schema
+    }
+
+    fn read(&mut self, records: &Table, fields: &Table) {
+        for row in records.rows() {
+            let Ok(id) = u8::try_from(self.kinds.len()) else { break };
+            self.by_name.insert(row.get("record").to_owned(), KindId(id));
+            self.kinds.push(Kind {
+                name: row.get("record").to_owned(),
+                title: row.get("title").to_owned(),
+                names: row.parts("names").into_iter().map(normalised).collect(),
+                summary: row.get("summary").to_owned(),
+                fields: Vec::new(),
+                by_name: FxHashMap::default(),
+            });
+        }
+        for row in fields.rows() {
+            let kind = self.by_name.get(row.get("record")).and_then(|kind| self.kinds.get_mut(usize::from(kind.0)));
+            let (Some(kind), Some(of_type)) = (kind, FieldType::from_name(row.get("type"))) else { continue };
+            let Ok(id) = u8::try_from(kind.fields.len()) else { continue };
+            kind.by_name.insert(row.get("field").to_owned(), FieldId(id));
+            kind.fields.push(Field {
+                name: row.get("field").to_owned(),
+                of_type,
+                unit: row.get("unit").to_owned(),
+                choices: row.parts("choices").into_iter().map(str::to_owned).collect(),
+                links: row.words("links"),
+                is_required: row.get("required") == "yes",
+                names: row.parts("names").into_iter().map(normalised).collect(),
+                summary: row.get("summary").to_owned(),
+            });
+        }
+    }
+
+    /// The kinds in the order of the table.
+    pub fn kinds(&self) -> impl Iterator<Item = (KindId, &Kind)> {
+        self.kinds.iter().enumerate().filter_map(|(at, kind)| Some((KindId(u8::try_from(at).ok()?), kind)))
+    }
+
+    /// The kind with this number.
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[usize::from(id.0)]
+    }
+
+    /// The kind called `name`.
+    pub fn find(&self, name: &str) -> Option<KindId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The kind that `name` speaks of: a file, a sheet, a type of object.
+    pub fn find_loosely(&self, name: &str) -> Option<KindId> {
+        let name = normalised(name);
+        let fits = |kind: &Kind| normalised(&kind.name) == name || kind.names.contains(&name);
+        self.kinds().find(|(_, kind)| fits(kind)).map(|(id, _)| id)
+    }
+}
+
+/// A header as it is compared: lower case, words with one space between,
+/// without punctuation and without a unit in brackets.
+pub fn normalised(text: &str) -> String {
+    let text = text.trim();
+    // `FTTI [ms]` and `FTTI (ms)` speak of the field `ftti`; `(a)` is a name.
+    let cut = text.find(['[', '(']).filter(|&at| at > 0).map_or(text, |at| &text[..at]);
+    let mut out = String::with_capacity(cut.len());
+    for word in cut.split(|c: char| !(c.is_alphanumeric() || c == '(' || c == ')')).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_tables_is_used() {
+        let library = Library::built_in();
+        let rows = |path: &str| library.table(path).unwrap().rows().count();
+        let schema = Schema::built_in();
+        assert_eq!(schema.kinds.len(), rows("dossier/records.csv"));
+        assert_eq!(schema.kinds.iter().map(|kind| kind.fields.len()).sum::<usize>(), rows("dossier/fields.csv"));
+    }
+
+    #[test]
+    fn links_lead_to_records_and_headers_are_not_ambiguous() {
+        let schema = Schema::built_in();
+        for (_, kind) in schema.kinds() {
+            let mut seen: Vec<(String, &str)> = Vec::new();
+            for field in &kind.fields {
+                for link in &field.links {
+                    assert!(schema.find(link).is_some(), "{}.{} links to {link}", kind.name, field.name);
+                }
+                for name in field.names.iter().cloned().chain([normalised(&field.name)]) {
+                    let other = seen.iter().find(|(known, owner)| *known == name && *owner != field.name);
+                    assert!(other.is_none(), "{}: `{name}` is {} and {other:?}", kind.name, field.name);
+                    seen.push((name, &field.name));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_compared_by_their_words() {
+        assert_eq!(normalised(" Hazard_ID "), "hazard id");
+        assert_eq!(normalised("FTTI [ms]"), "ftti");
+        assert_eq!(normalised("S (severity)"), "s");
+        assert_eq!(normalised("(a)"), "(a)");
+    }
+}

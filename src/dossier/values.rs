@@ -1,0 +1,211 @@
+//! How people write ASILs, classes, dates, numbers and answers.
+
+use jiff::civil::Date;
+
+/// An automotive safety integrity level, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asil {
+    /// Quality management is enough.
+    Qm,
+    /// The lowest level.
+    A,
+    /// The second level.
+    B,
+    /// The third level.
+    C,
+    /// The highest level.
+    D,
+}
+
+impl Asil {
+    /// The letter, or `QM`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Asil::Qm => "QM",
+            Asil::A => "A",
+            Asil::B => "B",
+            Asil::C => "C",
+            Asil::D => "D",
+        }
+    }
+
+    /// `QM`, `A`, `b`: nothing else.
+    pub fn from_name(text: &str) -> Option<Asil> {
+        let asils = [Asil::Qm, Asil::A, Asil::B, Asil::C, Asil::D];
+        asils.into_iter().find(|asil| asil.name().eq_ignore_ascii_case(text))
+    }
+}
+
+impl std::fmt::Display for Asil {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Asil::Qm => f.write_str("QM"),
+            asil => write!(f, "ASIL {}", asil.name()),
+        }
+    }
+}
+
+/// An ASIL as stated, perhaps decomposed: `B(D)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StatedAsil {
+    /// The level stated.
+    pub asil: Asil,
+    /// The level before decomposition, in brackets.
+    pub initial: Option<Asil>,
+}
+
+impl StatedAsil {
+    /// The level before decomposition, which is the level itself without one.
+    pub fn initial(self) -> Asil {
+        self.initial.unwrap_or(self.asil)
+    }
+}
+
+impl std::fmt::Display for StatedAsil {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.initial {
+            Some(initial) => write!(f, "{}({})", self.asil, initial.name()),
+            None => write!(f, "{}", self.asil),
+        }
+    }
+}
+
+/// Reads an ASIL in the spellings met: `D`, `ASIL-D`, `asilD`, `ASIL B(D)`,
+/// `QM`, and with a note behind it, `C (provisional)`.
+pub fn asil(text: &str) -> Result<StatedAsil, String> {
+    let fail = || format!("`{}` is no ASIL, expected QM, A, B, C, D or such as B(D)", text.trim());
+    let bare = text.trim();
+    let lower = bare.to_ascii_lowercase();
+    let start = if lower.starts_with("asil") { 4 } else { 0 };
+    let rest = bare.get(start..).unwrap_or_default().trim_start_matches([' ', '-', '_', ':']);
+    let (word, tail) = match rest.find(['(', '[']) {
+        Some(at) => (rest[..at].trim(), &rest[at + 1..]),
+        None => (rest.trim(), ""),
+    };
+    let asil = Asil::from_name(word).ok_or_else(fail)?;
+    let inner = tail.split([')', ']']).next().unwrap_or_default().trim();
+    let inner = inner.strip_prefix("ASIL").unwrap_or(inner).trim_start_matches([' ', '-', '_']);
+    // A note is no level: only a level by itself is the initial one.
+    Ok(StatedAsil { asil, initial: Asil::from_name(inner) })
+}
+
+/// Reads several ASILs: `B(D) + B(D)`, `C(D), A(D)`.
+pub fn asils(text: &str) -> Result<Vec<StatedAsil>, String> {
+    text.split(['+', ',', ';', '/']).filter(|part| !part.trim().is_empty()).map(asil).collect()
+}
+
+/// Reads a class such as `S3`; the letter may be missing.
+pub fn class(text: &str, letter: &str, highest: u8) -> Result<u8, String> {
+    let fail = || format!("`{}` is no class, expected {letter}0 to {letter}{highest}", text.trim());
+    let bare = text.trim().split([' ', '(', ',', ';', ':']).next().unwrap_or_default();
+    let digits = bare.strip_prefix(letter).or_else(|| bare.strip_prefix(&letter.to_lowercase())).unwrap_or(bare);
+    digits.parse::<u8>().ok().filter(|class| *class <= highest).ok_or_else(fail)
+}
+
+/// Reads a date: `2026-11-21`, `21.11.2026`, `2026/11/21`, with a time or not.
+///
+/// A date written with slashes that may be read in two ways is not guessed.
+pub fn date(text: &str) -> Result<Date, String> {
+    let fail = || format!("`{}` is no date, expected YYYY-MM-DD", text.trim());
+    let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
+    if let Ok(date) = day.parse::<Date>() {
+        return Ok(date);
+    }
+    let parts: Vec<&str> = day.split(['.', '/']).collect();
+    let [first, second, third] = parts[..] else { return Err(fail()) };
+    let number = |text: &str| text.parse::<i16>().ok();
+    let (Some(a), Some(b), Some(c)) = (number(first), number(second), number(third)) else { return Err(fail()) };
+    let small = |number: i16| i8::try_from(number).unwrap_or(0);
+    let is_dotted = day.contains('.');
+    let (year, month, day) = match (first.len(), third.len()) {
+        (4, _) => (a, small(b), small(c)),
+        (_, 4) if is_dotted || a > 12 => (c, small(b), small(a)),
+        (_, 4) if b > 12 => (c, small(a), small(b)),
+        (_, 4) => return Err(format!("`{}` may be read in two ways, expected YYYY-MM-DD", text.trim())),
+        _ => return Err(fail()),
+    };
+    Date::new(year, month, day).map_err(|_| fail())
+}
+
+/// Reads yes or no.
+pub fn yes_no(text: &str) -> Result<bool, String> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "x" | "ja" => Ok(true),
+        "no" | "n" | "false" | "0" | "nein" => Ok(false),
+        _ => Err(format!("`{}` is neither yes nor no", text.trim())),
+    }
+}
+
+/// Splits a list of identifiers or words: by commas, semicolons, line ends.
+pub fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', '\n', '|']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Splits a list of identifiers, which may also stand between spaces.
+pub fn ids(text: &str) -> impl Iterator<Item = &str> {
+    let by_space = !text.contains([',', ';', '\n', '|']);
+    text.split(move |c: char| matches!(c, ',' | ';' | '\n' | '|') || (by_space && c == ' '))
+        .map(|part| part.trim().trim_matches(['[', ']', '"', '\'']))
+        .filter(|part| !part.is_empty() && *part != "-")
+}
+
+/// True if a cell says that it holds nothing: `-`, `n/a`, `none`, `TBD`.
+pub fn says_nothing(text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "none" | "tbd" | "?" | "todo")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asils_are_read_as_people_write_them() {
+        let plain = |asil| Ok(StatedAsil { asil, initial: None });
+        for text in ["D", "ASIL D", "ASIL-D", "ASIL_D", "asilD", "asil d", " d ", "D (provisional)"] {
+            assert_eq!(asil(text), plain(Asil::D), "{text}");
+        }
+        for text in ["B(D)", "ASIL B(D)", "ASIL-B (D)", "b(d)", "ASIL B(ASIL D)"] {
+            assert_eq!(asil(text), Ok(StatedAsil { asil: Asil::B, initial: Some(Asil::D) }), "{text}");
+        }
+        assert_eq!(asil("QM(D)").map(|stated| (stated.asil, stated.initial)), Ok((Asil::Qm, Some(Asil::D))));
+        for text in ["", "E", "ASIL", "high", "DD", "SIL 3"] {
+            assert!(asil(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn several_asils() {
+        let letters = |text| asils(text).map(|all| all.iter().map(|one| one.asil.name()).collect::<Vec<_>>());
+        assert_eq!(letters("B(D) + A(D)"), Ok(vec!["B", "A"]));
+        assert!(letters("B(D) + X(D)").is_err());
+    }
+
+    #[test]
+    fn classes_are_bounded() {
+        assert_eq!(class("S3", "S", 3), Ok(3));
+        assert_eq!(class("3", "S", 3), Ok(3));
+        assert_eq!(class("e4 (every drive)", "E", 4), Ok(4));
+        assert!(class("S4", "S", 3).is_err());
+        assert!(class("C2", "S", 3).is_err());
+    }
+
+    #[test]
+    fn dates_are_not_guessed() {
+        let expected = Date::new(2026, 4, 3).unwrap();
+        for text in ["2026-04-03", "3.4.2026", "03.04.2026", "2026/04/03", "2026-04-03T10:00:00"] {
+            assert_eq!(date(text), Ok(expected), "{text}");
+        }
+        assert_eq!(date("25/04/2026"), Ok(Date::new(2026, 4, 25).unwrap()));
+        assert!(date("03/04/2026").unwrap_err().contains("two ways"));
+        assert!(date("2026-02-30").is_err());
+        assert!(date("soon").is_err());
+    }
+
+    #[test]
+    fn lists_of_identifiers() {
+        assert_eq!(ids("SG-1, SG-2;SG-3").collect::<Vec<_>>(), ["SG-1", "SG-2", "SG-3"]);
+        assert_eq!(ids("SG-1 SG-2").collect::<Vec<_>>(), ["SG-1", "SG-2"]);
+        assert_eq!(ids("[\"a\"]").collect::<Vec<_>>(), ["a"]);
+        assert_eq!(list("walk-through, static code analysis").count(), 2);
+    }
+}

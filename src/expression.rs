@@ -1,0 +1,212 @@
+//! Conditions and checks that tables state in the Common Expression Language.
+//!
+//! What an expression sees: `vehicle` (name, manufacturer, type, category,
+//! level, functions, software_version), `facts` (what the manifest declares:
+//! truths, words and dates by name), `fact(name, unit)` (a declared number in
+//! a unit), `records["kind"]` (the records of a kind, each a map of the fields
+//! that hold something), and `as_of` (the day, as text).
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use cel::{Context, ExecutionError, Program, Value};
+use jiff::civil::Date;
+
+use crate::dossier::schema::FieldType;
+use crate::dossier::{Dossier, Fact, FactValue, Reading, RecordRef, Schema};
+
+/// What an expression gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Truth {
+    /// It holds.
+    True,
+    /// It does not.
+    False,
+    /// Something it needs is not declared; what.
+    Unknown(String),
+    /// It is no expression, or does not give yes or no.
+    Wrong(String),
+}
+
+/// Says what is wrong with the text of an expression, if anything is.
+pub fn fault(text: &str) -> Option<String> {
+    compile(text).err()
+}
+
+fn compile(text: &str) -> Result<Program, String> {
+    // The parser is generated and may panic on text that is no expression.
+    match catch_unwind(|| Program::compile(text)) {
+        Ok(Ok(program)) => Ok(program),
+        Ok(Err(errors)) => Err(first_line(&errors.to_string())),
+        Err(_) => Err("cannot be parsed".to_owned()),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+/// Evaluates `text` over a dossier.
+pub fn evaluate(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
+    let program = match compile(text) {
+        Ok(program) => program,
+        Err(message) => return Truth::Wrong(message),
+    };
+    let mut context = Context::default();
+    context.add_variable_from_value("vehicle", vehicle(dossier));
+    context.add_variable_from_value("facts", facts(dossier));
+    context.add_variable_from_value("records", records(text, dossier));
+    context.add_variable_from_value("as_of", as_of.to_string());
+    let numbers: HashMap<String, Fact> =
+        dossier.manifest.facts.iter().map(|(name, fact)| (name.clone(), fact.clone())).collect();
+    let _ = context.add_function("fact", move |name: Arc<String>, unit: Arc<String>| number(&numbers, &name, &unit));
+    match catch_unwind(AssertUnwindSafe(|| program.execute(&context))) {
+        Ok(Ok(Value::Bool(true))) => Truth::True,
+        Ok(Ok(Value::Bool(false))) => Truth::False,
+        Ok(Ok(other)) => Truth::Wrong(format!("gives {}, expected true or false", other.type_of())),
+        Ok(Err(ExecutionError::NoSuchKey(key))) => Truth::Unknown(format!("`{key}` is not declared")),
+        Ok(Err(ExecutionError::FunctionError { message, .. })) if message.contains("not declared") => {
+            Truth::Unknown(message)
+        }
+        Ok(Err(error)) => Truth::Wrong(first_line(&error.to_string())),
+        Err(_) => Truth::Wrong("cannot be evaluated".to_owned()),
+    }
+}
+
+/// A declared number in `unit`.
+fn number(facts: &HashMap<String, Fact>, name: &str, unit: &str) -> Result<f64, ExecutionError> {
+    let fail = |message: String| ExecutionError::function_error("fact", message);
+    match facts.get(name).map(|fact| &fact.value) {
+        Some(FactValue::Number(quantity)) => quantity.in_unit(unit).map_err(fail),
+        Some(_) => Err(fail(format!("`{name}` is no number"))),
+        None => Err(fail(format!("`{name}` is not declared"))),
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::String(Arc::new(text.to_owned()))
+}
+
+fn map(entries: Vec<(&str, Value)>) -> Value {
+    let entries: HashMap<String, Value> = entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Value::from(entries)
+}
+
+fn vehicle(dossier: &Dossier) -> Value {
+    let vehicle = &dossier.manifest.vehicle;
+    let functions = vehicle.functions.iter().map(|name| text(name)).collect();
+    let mut entries = vec![
+        ("name", text(&vehicle.name)),
+        ("manufacturer", text(&vehicle.manufacturer)),
+        ("type", text(&vehicle.of_type)),
+        ("functions", Value::List(Arc::new(functions))),
+        ("software_version", text(&vehicle.software_version)),
+    ];
+    if !vehicle.category.is_empty() {
+        entries.push(("category", text(&vehicle.category)));
+    }
+    entries.extend(vehicle.level.map(|level| ("level", Value::Int(i64::from(level)))));
+    map(entries)
+}
+
+/// The facts by name; `alks.max_speed` is a member of `alks`.
+fn facts(dossier: &Dossier) -> Value {
+    let mut groups: HashMap<String, HashMap<String, Value>> = HashMap::new();
+    let mut flat: HashMap<String, Value> = HashMap::new();
+    for (name, fact) in &dossier.manifest.facts {
+        let value = match &fact.value {
+            FactValue::Truth(truth) => Value::Bool(*truth),
+            FactValue::Number(quantity) => Value::Float(quantity.value),
+            FactValue::Date(date) => text(&date.to_string()),
+            FactValue::Text(words) => text(words),
+            FactValue::Table(rows) => Value::Int(i64::try_from(rows.len()).unwrap_or(i64::MAX)),
+        };
+        match name.split_once('.') {
+            Some((group, member)) => {
+                groups.entry(group.to_owned()).or_default().insert(member.to_owned(), value);
+            }
+            None => {
+                flat.insert(name.clone(), value);
+            }
+        }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "goes from map to map")]
+    for (group, members) in groups {
+        flat.entry(group).or_insert_with(|| Value::from(members));
+    }
+    Value::from(flat)
+}
+
+/// The records of the kinds that the expression names.
+fn records(expression: &str, dossier: &Dossier) -> Value {
+    let mut kinds: HashMap<String, Value> = HashMap::new();
+    for (_, kind) in Schema::built_in().kinds().filter(|(_, kind)| expression.contains(&kind.name)) {
+        let list: Vec<Value> = dossier.records(&kind.name).map(record).collect();
+        kinds.insert(kind.name.clone(), Value::List(Arc::new(list)));
+    }
+    Value::from(kinds)
+}
+
+fn record(record: RecordRef<'_>) -> Value {
+    let mut fields: HashMap<String, Value> = HashMap::new();
+    let Some(kind) = record.kind else { return Value::from(fields) };
+    for field in &Schema::built_in().kind(kind).fields {
+        let words = |items: Vec<&str>| Value::List(Arc::new(items.into_iter().map(text).collect()));
+        let value = match field.of_type {
+            FieldType::YesNo => record.yes_no(&field.name).present().map(Value::Bool),
+            FieldType::Number => record.number(&field.name).present().map(Value::Float),
+            FieldType::Ids => record.has(&field.name).then(|| words(record.ids(&field.name))),
+            FieldType::List => record.has(&field.name).then(|| words(record.list(&field.name))),
+            FieldType::Date => record.date(&field.name).present().map(|date| text(&date.to_string())),
+            _ => match record.text(&field.name) {
+                Reading::Present(words) => Some(text(words)),
+                Reading::Absent | Reading::Unreadable(_) => None,
+            },
+        };
+        fields.extend(value.map(|value| (field.name.clone(), value)));
+    }
+    Value::from(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn truth(expression: &str) -> Truth {
+        let manifest = "[vehicle]\ncategory = \"M1\"\nlevel = 3\nfunctions = [\"alks\"]\n[facts]\nota = true\n\
+            \"alks.max_speed\" = \"130 km/h\"\n[[record]]\nrecord = \"risk\"\nid = \"R-1\"\nvalue = 4\n";
+        let dossier = Dossier::from_manifest("vehicle.toml", manifest).unwrap();
+        evaluate(expression, &dossier, Date::new(2026, 11, 21).unwrap())
+    }
+
+    #[test]
+    fn expressions_see_the_vehicle_its_facts_and_its_records() {
+        for expression in [
+            "facts.ota == true",
+            "vehicle.level >= 3 && vehicle.category == \"M1\"",
+            "'alks' in vehicle.functions",
+            "fact('alks.max_speed', 'km/h') > 60.0",
+            "fact('alks.max_speed', 'm/s') < 36.2",
+            "records['risk'].all(r, has(r.value) && r.value <= 5.0)",
+            "as_of >= '2026-01-01'",
+        ] {
+            assert_eq!(truth(expression), Truth::True, "{expression}");
+        }
+        assert_eq!(truth("records['risk'].exists(r, r.id == 'R-2')"), Truth::False);
+    }
+
+    #[test]
+    fn what_is_not_declared_is_unknown() {
+        assert!(matches!(truth("facts.lane_change == true"), Truth::Unknown(_)));
+        assert!(matches!(truth("fact('alks.gap', 'm') > 2.0"), Truth::Unknown(_)));
+    }
+
+    #[test]
+    fn what_is_no_expression_is_said() {
+        for expression in ["facts.ota ==", "1 + 1", "((", "", "nonsense(1)", "vehicle.category > 3"] {
+            assert!(matches!(truth(expression), Truth::Wrong(_)), "{expression}: {:?}", truth(expression));
+        }
+        assert!(fault("a &&").is_some() && fault("a && b").is_none());
+    }
+}

@@ -1,0 +1,260 @@
+//! What a rule on documentation sees, and what it says of it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Rule;
+use crate::applicability::{Applies, Scope};
+use crate::dossier::{DocumentId, Dossier, Fact, Reading, RecordId, RecordRef, Spot};
+use crate::finding::Severity;
+use crate::standard::{Binding, Certainty, Clause, Library};
+
+/// What a remark means for the clauses it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// A recommendation missed, or a reason that is needed: the outcome stays.
+    Warn,
+    /// A person must judge, or a field that is needed cannot be read.
+    Unsure,
+    /// What is there lacks something that is required.
+    Gap,
+    /// What is there contradicts the clause.
+    Fail,
+}
+
+impl Verdict {
+    /// How reports grade it.
+    pub fn severity(self) -> Severity {
+        match self {
+            Verdict::Fail | Verdict::Gap => Severity::Error,
+            Verdict::Warn => Severity::Warning,
+            Verdict::Unsure => Severity::Note,
+        }
+    }
+}
+
+/// A place in the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Where {
+    /// The file.
+    pub document: DocumentId,
+    /// The place in it.
+    pub spot: Spot,
+    /// The record, if it is one.
+    pub record: Option<RecordId>,
+}
+
+impl Where {
+    /// The manifest as a whole, for what concerns the dossier.
+    pub const MANIFEST: Where = Where { document: 0, spot: Spot::Whole, record: None };
+
+    /// A file as a whole.
+    pub fn document(document: DocumentId) -> Where {
+        Where { document, spot: Spot::Whole, record: None }
+    }
+}
+
+impl From<RecordRef<'_>> for Where {
+    fn from(record: RecordRef<'_>) -> Where {
+        Where { document: record.document, spot: record.spot, record: Some(record.id) }
+    }
+}
+
+/// A field of a record; the record, where the field holds nothing.
+impl From<(RecordRef<'_>, &str)> for Where {
+    fn from((record, field): (RecordRef<'_>, &str)) -> Where {
+        // Where a value has no place of its own, the record has.
+        let spot = record.value(field).map(|value| value.spot).filter(|spot| *spot != Spot::Whole);
+        Where { spot: spot.unwrap_or(record.spot), ..Where::from(record) }
+    }
+}
+
+/// A fact stands in the manifest, which is the first document.
+impl From<&Fact> for Where {
+    fn from(fact: &Fact) -> Where {
+        Where { document: 0, spot: fact.spot, record: None }
+    }
+}
+
+/// What a rule has to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it means.
+    pub verdict: Verdict,
+    /// The clauses it is about; all that are bound to the rule, if empty.
+    pub clauses: Vec<Arc<str>>,
+    /// Where.
+    pub at: Where,
+    /// What is wrong: expected and found.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Remark {
+    /// Adds what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Remark {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says that the remark is about this clause, and not about all that are
+    /// bound to the rule.
+    pub fn clause(&mut self, clause: &str) -> &mut Remark {
+        self.clauses.push(Arc::from(clause));
+        self
+    }
+}
+
+/// Evidence that a rule has looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The clauses it is evidence for; all that are bound, if empty.
+    pub clauses: Vec<Arc<str>>,
+    /// Where.
+    pub at: Where,
+}
+
+/// What a rule found on a dossier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// What it has to say.
+    pub remarks: Vec<Remark>,
+    /// What it has looked at: without any, nothing was tested.
+    pub seen: Vec<Seen>,
+    /// Reasons why clauses do not apply; for all that are bound, if no clause is named.
+    pub inapplicable: Vec<(Option<Arc<str>>, String)>,
+    /// What the result rests on besides the clause rows; for all clauses, if none is named.
+    pub basis: Vec<(Option<Arc<str>>, Certainty, String)>,
+}
+
+/// A rule at work on a dossier.
+#[derive(Debug)]
+pub struct Examination<'d> {
+    /// The documentation.
+    pub dossier: &'d Dossier,
+    /// The catalogues.
+    pub library: &'d Library,
+    /// The day of the assessment.
+    pub as_of: Date,
+    /// Which clauses apply.
+    pub scope: &'d Scope<'d>,
+    rule: &'static Rule,
+    bindings: Vec<&'d Binding>,
+    findings: Findings,
+}
+
+impl<'d> Examination<'d> {
+    /// Runs the logic of `rule`.
+    pub fn run(
+        rule: &'static Rule,
+        dossier: &'d Dossier,
+        library: &'d Library,
+        scope: &'d Scope<'d>,
+        as_of: Date,
+    ) -> Findings {
+        let super::Check::Dossier(check) = rule.check else { return Findings::default() };
+        let bindings = library.bindings().filter(|binding| binding.rule == rule.id).collect();
+        let findings = Findings::default();
+        let mut examination = Examination { dossier, library, as_of, scope, rule, bindings, findings };
+        check(&mut examination);
+        examination.findings
+    }
+
+    /// The clauses that the tables bind to this rule and that may apply.
+    pub fn clauses(&self) -> impl Iterator<Item = &'d Clause> + use<'d> {
+        let (library, scope) = (self.library, self.scope);
+        let ids: Vec<&'d str> = self.bindings.iter().map(|binding| &*binding.clause).collect();
+        let clauses = ids.into_iter().filter_map(move |id| library.clause(id));
+        clauses.filter(move |clause| !matches!(scope.applies(clause), Applies::No(_)))
+    }
+
+    /// True if `clause` applies to the vehicle, or may.
+    pub fn applies(&self, clause: &Clause) -> bool {
+        !matches!(self.scope.applies(clause), Applies::No(_))
+    }
+
+    /// The edition in which the standard called `id` is assessed.
+    pub fn edition(&self, id: &str) -> Option<&'d str> {
+        let target = self.scope.targets().iter().find(|target| target.standard.has_prefix(id))?;
+        target.edition.map(|edition| edition.id.as_str())
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// The records of a kind, in the order of the files.
+    pub fn records(&self, kind: &str) -> Vec<RecordRef<'d>> {
+        self.dossier.records(kind).collect()
+    }
+
+    /// Says that `at` was looked at and could have failed: it is evidence.
+    pub fn saw(&mut self, at: impl Into<Where>) {
+        self.findings.seen.push(Seen { clauses: Vec::new(), at: at.into() });
+    }
+
+    /// Says that `at` was looked at for `clause` alone.
+    pub fn saw_for(&mut self, clause: &str, at: impl Into<Where>) {
+        self.findings.seen.push(Seen { clauses: vec![Arc::from(clause)], at: at.into() });
+    }
+
+    /// A contradiction.
+    pub fn fail(&mut self, at: impl Into<Where>, message: impl Into<String>) -> &mut Remark {
+        self.remark(Verdict::Fail, at.into(), message.into())
+    }
+
+    /// What is there lacks something required.
+    pub fn gap(&mut self, at: impl Into<Where>, message: impl Into<String>) -> &mut Remark {
+        self.remark(Verdict::Gap, at.into(), message.into())
+    }
+
+    /// A recommendation missed; the outcome stays.
+    pub fn warn(&mut self, at: impl Into<Where>, message: impl Into<String>) -> &mut Remark {
+        self.remark(Verdict::Warn, at.into(), message.into())
+    }
+
+    /// A person must judge, or something cannot be read.
+    pub fn unsure(&mut self, at: impl Into<Where>, message: impl Into<String>) -> &mut Remark {
+        self.remark(Verdict::Unsure, at.into(), message.into())
+    }
+
+    fn remark(&mut self, verdict: Verdict, at: Where, message: String) -> &mut Remark {
+        self.findings.remarks.push(Remark { verdict, clauses: Vec::new(), at, message, help: None });
+        let last = self.findings.remarks.len() - 1;
+        &mut self.findings.remarks[last]
+    }
+
+    /// Says why the clauses of this rule do not apply.
+    pub fn inapplicable(&mut self, reason: impl Into<String>) {
+        self.findings.inapplicable.push((None, reason.into()));
+    }
+
+    /// Says why `clause` does not apply.
+    pub fn inapplicable_clause(&mut self, clause: &str, reason: impl Into<String>) {
+        self.findings.inapplicable.push((Some(Arc::from(clause)), reason.into()));
+    }
+
+    /// Says that the result rests on something besides the clause rows, such
+    /// as the cell of a table; `what` names it. Of `clause`, or of all.
+    pub fn rests_on(&mut self, clause: Option<&str>, certainty: Certainty, what: impl Into<String>) {
+        self.findings.basis.push((clause.map(Arc::from), certainty, what.into()));
+    }
+
+    /// The value of a field. What cannot be read becomes a remark at its place.
+    pub fn read<T>(&mut self, record: RecordRef<'d>, field: &str, reading: Reading<T>) -> Option<T> {
+        match reading {
+            Reading::Present(value) => Some(value),
+            Reading::Absent => None,
+            Reading::Unreadable(message) => {
+                let name = record.name();
+                let field_name = field.replace('_', " ");
+                self.unsure((record, field), format!("{field_name} of {name} cannot be read: {message}"))
+                    .help("write it as expected, or say in the manifest which column holds it");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+use std::cmp::Ordering;
+
+use crate::dossier::RecordRef;
+use crate::dossier::values::Asil;
+use crate::iso26262::determine;
+use crate::rules::{Check, Examination, rule};
+
+rule! {
+    /// The ASIL of a hazardous event is not the one that its classes give.
+    ///
+    /// ## Why it matters
+    /// Everything below the hazardous event inherits its ASIL. One that is too low lowers
+    /// the rigour of the whole development; one that is too high is allowed, costs effort
+    /// and should have a reason.
+    ///
+    /// ## Example
+    /// ```csv
+    /// id,S,E,C,ASIL
+    /// HE-1,S3,E4,C3,C
+    /// ```
+    ///
+    /// ## Instead
+    /// ```csv
+    /// id,S,E,C,ASIL
+    /// HE-1,S3,E4,C3,D
+    /// ```
+    /// Where the ASIL is higher on purpose, say why beside it.
+    ///
+    /// ## Source
+    /// ISO 26262-3:2018, 6.4.3.10, table 4. S0, E0 and C0 ask for no ASIL.
+    "hara/asil-mismatch" {
+        severity: Error,
+        applies: Dossier,
+        check: Check::Dossier(check),
+    }
+}
+
+fn check(exam: &mut Examination<'_>) {
+    for event in exam.records("hazardous-event") {
+        let classes = ["severity", "exposure", "controllability"].map(|name| exam.read(event, name, event.class(name)));
+        let stated = exam.read(event, "asil", event.asil("asil"));
+        // What is not rated is another rule's matter.
+        let ([Some(severity), Some(exposure), Some(controllability)], Some(stated)) = (classes, stated) else {
+            continue;
+        };
+        let Some((expected, certainty)) = determine(exam.library, severity, exposure, controllability) else {
+            continue;
+        };
+        exam.saw(event);
+        exam.rests_on(None, certainty, "table of ASIL determination");
+        judge(exam, event, stated.initial(), expected, &format!("S{severity} E{exposure} C{controllability}"));
+    }
+}
+
+fn judge(exam: &mut Examination<'_>, event: RecordRef<'_>, stated: Asil, expected: Asil, classes: &str) {
+    let name = event.name();
+    let message = format!("{name} is rated {stated}, and {classes} gives {expected}");
+    match stated.cmp(&expected) {
+        Ordering::Equal => {}
+        Ordering::Less => {
+            exam.fail((event, "asil"), message).help(format!("rate it {expected}, or correct the classes"));
+        }
+        Ordering::Greater => {
+            exam.warn((event, "asil"), message).help("say why the higher rating was chosen, or correct it");
+        }
+    }
+}

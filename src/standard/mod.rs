@@ -1,0 +1,19 @@
+//! Catalogues of standards: documents, editions, clauses, relations.
+//!
+//! The facts are data under `standards/`; a user's own folder of the same
+//! shape is laid over them. Nothing here decides anything: a clause says what
+//! it asks, how sure we are and where that was read.
+
+pub(crate) mod clause;
+mod document;
+mod library;
+mod table;
+
+pub use clause::{
+    Addressee, Applicability, Automatable, Certainty, Clause, ClauseKind, Comparator, Limit, Obligation, ReadIn,
+    number_of,
+};
+pub use document::{DocumentKind, Edition, Header, Scope};
+pub use library::{Binding, Carries, Library, Mapping, Relation, Standard};
+pub(crate) use table::line_of;
+pub use table::{Row, Table, TableError};

@@ -1,0 +1,105 @@
+//! The dossiers under `scenarios/rules/`: each rule on documentation has
+//! manifests that pass and manifests that fail, and one that fails shows one
+//! remark of this rule and none of any other.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use roadworthy::applicability::Scope;
+use roadworthy::dossier::Dossier;
+use roadworthy::rules::{Examination, Rule, of_assess};
+use roadworthy::standard::Library;
+
+/// Fixtures are written for this day.
+const AS_OF: Date = Date::constant(2026, 11, 21);
+
+fn fixtures(rule: &Rule) -> Vec<PathBuf> {
+    let folder = support::project("scenarios/rules").join(rule.id);
+    let Ok(entries) = std::fs::read_dir(&folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    files
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// Rules that may speak besides, because the subject brings them along: a
+/// comment `# also: rule/id` in the fixture.
+fn also(text: &str) -> Vec<&str> {
+    text.lines().filter_map(|line| line.strip_prefix("# also: ")).collect()
+}
+
+#[test]
+fn every_rule_on_documentation_has_fixtures() {
+    let mut lacking = Vec::new();
+    for rule in of_assess() {
+        let files: Vec<String> = fixtures(rule).iter().map(|path| name(path)).collect();
+        for verdict in ["pass-", "fail-"] {
+            if !files.iter().any(|file| file.starts_with(verdict)) {
+                lacking.push(format!("{} has no {verdict}*.toml", rule.id));
+            }
+        }
+    }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+#[test]
+fn a_fixture_shows_what_its_name_says_and_nothing_else() {
+    let library = Library::built_in();
+    let mut wrong = Vec::new();
+    for rule in of_assess() {
+        for path in fixtures(rule) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let file = format!("{}/{}", rule.id, name(&path));
+            let dossier = Dossier::from_manifest(&name(&path), &text).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let troubles = &dossier.documents[0].troubles;
+            assert!(troubles.is_empty(), "{file}: {troubles:?}");
+            let scope = Scope::new(&dossier, library, AS_OF).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let mut fired = Vec::new();
+            for other in of_assess() {
+                let findings = Examination::run(other, &dossier, library, &scope, AS_OF);
+                if !also(&text).contains(&other.id) {
+                    fired.extend(findings.remarks.iter().map(|remark| format!("{}: {}", other.id, remark.message)));
+                }
+                // A rule that passes without having looked at anything shows nothing.
+                if other.id == rule.id && name(&path).starts_with("pass-") && findings.seen.is_empty() {
+                    wrong.push(format!("{file}: the rule saw nothing"));
+                }
+            }
+            let fails = name(&path).starts_with("fail-");
+            let is_right = if fails {
+                fired.len() == 1 && fired[0].starts_with(&format!("{}: ", rule.id))
+            } else {
+                fired.is_empty()
+            };
+            if !is_right {
+                wrong.push(format!("{file}: {fired:#?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Every rule on documentation speaks about clauses that exist.
+#[test]
+fn every_rule_is_bound_to_clauses() {
+    let library = Library::built_in();
+    let mut wrong = Vec::new();
+    for binding in library.bindings() {
+        if library.clause(&binding.clause).is_none() {
+            wrong.push(format!("{} is bound to {}, which does not exist", binding.rule, binding.clause));
+        }
+    }
+    for rule in of_assess() {
+        if !library.bindings().any(|binding| binding.rule == rule.id) {
+            wrong.push(format!("{} is bound to no clause", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
