@@ -8,9 +8,9 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use roadworthy::applicability::Scope;
-use roadworthy::dossier::Dossier;
-use roadworthy::rules::{Examination, Rule, of_assess};
+use roadworthy::dossier::import::ImportLimits;
+use roadworthy::dossier::{Dossier, load};
+use roadworthy::rules::{Docket, Examination, Rule, of_assess};
 use roadworthy::standard::Library;
 
 /// Fixtures are written for this day.
@@ -20,9 +20,21 @@ fn fixtures(rule: &Rule) -> Vec<PathBuf> {
     let folder = support::project("scenarios/rules").join(rule.id);
     let Ok(entries) = std::fs::read_dir(&folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     files
+}
+
+/// A fixture is a manifest, or a folder with one.
+fn read(path: &Path) -> (String, Dossier) {
+    let manifest = if path.is_dir() { path.join("vehicle.toml") } else { path.to_owned() };
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    let dossier = if path.is_dir() {
+        load(path, &ImportLimits::default()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    } else {
+        Dossier::from_manifest(&name(path), &text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    (text, dossier)
 }
 
 fn name(path: &Path) -> String {
@@ -55,15 +67,14 @@ fn a_fixture_shows_what_its_name_says_and_nothing_else() {
     let mut wrong = Vec::new();
     for rule in of_assess() {
         for path in fixtures(rule) {
-            let text = std::fs::read_to_string(&path).unwrap();
             let file = format!("{}/{}", rule.id, name(&path));
-            let dossier = Dossier::from_manifest(&name(&path), &text).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let (text, dossier) = read(&path);
             let troubles = &dossier.documents[0].troubles;
             assert!(troubles.is_empty(), "{file}: {troubles:?}");
-            let scope = Scope::new(&dossier, library, AS_OF).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let docket = Docket::new(&dossier, library, AS_OF).unwrap_or_else(|error| panic!("{file}: {error}"));
             let mut fired = Vec::new();
             for other in of_assess() {
-                let findings = Examination::run(other, &dossier, library, &scope, AS_OF);
+                let findings = Examination::run(other, &docket);
                 if !also(&text).contains(&other.id) {
                     fired.extend(findings.remarks.iter().map(|remark| format!("{}: {}", other.id, remark.message)));
                 }
@@ -96,7 +107,9 @@ fn every_rule_is_bound_to_clauses() {
             wrong.push(format!("{} is bound to {}, which does not exist", binding.rule, binding.clause));
         }
     }
-    for rule in of_assess() {
+    // References and files are not about one clause.
+    let general = ["cite", "dossier"];
+    for rule in of_assess().into_iter().filter(|rule| !general.contains(&rule.family())) {
         if !library.bindings().any(|binding| binding.rule == rule.id) {
             wrong.push(format!("{} is bound to no clause", rule.id));
         }

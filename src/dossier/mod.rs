@@ -114,7 +114,7 @@ impl Dossier {
 
     /// The record with this number.
     pub fn record(&self, id: RecordId) -> RecordRef<'_> {
-        RecordRef { dossier: self, id, record: &self.records[id as usize] }
+        RecordRef { dossier: self, number: id, record: &self.records[id as usize] }
     }
 
     /// The record of `kind` that is called `id`; the first, if several are.

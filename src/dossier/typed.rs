@@ -15,7 +15,7 @@ use super::{Dossier, FieldId};
 pub struct RecordRef<'d> {
     pub(super) dossier: &'d Dossier,
     /// Its number.
-    pub id: RecordId,
+    pub number: RecordId,
     pub(super) record: &'d Record,
 }
 
@@ -28,6 +28,11 @@ impl Deref for RecordRef<'_> {
 }
 
 impl<'d> RecordRef<'d> {
+    /// The record itself, for as long as the dossier lives.
+    pub fn into_inner(self) -> &'d Record {
+        self.record
+    }
+
     /// The field called `name` of this kind of record.
     fn field(self, name: &str) -> Option<(FieldId, &'static Field)> {
         let kind = Schema::built_in().kind(self.record.kind?);

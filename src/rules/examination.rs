@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Rule;
-use crate::applicability::{Applies, Scope};
+use crate::applicability::{Applies, Scope, ScopeError};
+use crate::citation::{Citation, Found, Register};
 use crate::dossier::{DocumentId, Dossier, Fact, Reading, RecordId, RecordRef, Spot};
 use crate::finding::Severity;
 use crate::standard::{Binding, Certainty, Clause, Library};
@@ -57,7 +58,7 @@ impl Where {
 
 impl From<RecordRef<'_>> for Where {
     fn from(record: RecordRef<'_>) -> Where {
-        Where { document: record.document, spot: record.spot, record: Some(record.id) }
+        Where { document: record.document, spot: record.spot, record: Some(record.number) }
     }
 }
 
@@ -129,6 +130,46 @@ pub struct Findings {
     pub basis: Vec<(Option<Arc<str>>, Certainty, String)>,
 }
 
+/// A reference to a clause in the documentation.
+#[derive(Debug, Clone)]
+pub struct Cited<'d> {
+    /// Where it stands.
+    pub at: Where,
+    /// What is written.
+    pub citation: Citation,
+    /// What it refers to.
+    pub found: Found<'d>,
+    /// The text around it.
+    pub text: &'d str,
+    /// True if it stands in a heading, which is no evidence.
+    pub in_heading: bool,
+}
+
+/// All that rules on documentation look at.
+#[derive(Debug)]
+pub struct Docket<'d> {
+    /// The documentation.
+    pub dossier: &'d Dossier,
+    /// The catalogues.
+    pub library: &'d Library,
+    /// Which clauses apply.
+    pub scope: Scope<'d>,
+    /// References to clauses, in the order of the files.
+    pub citations: Vec<Cited<'d>>,
+    /// The day of the assessment.
+    pub as_of: Date,
+}
+
+impl<'d> Docket<'d> {
+    /// Works out the scope and finds the references.
+    pub fn new(dossier: &'d Dossier, library: &'d Library, as_of: Date) -> Result<Docket<'d>, ScopeError> {
+        let scope = Scope::new(dossier, library, as_of)?;
+        let register = Register::new(library);
+        let citations = super::citations::collect(dossier, &register);
+        Ok(Docket { dossier, library, scope, citations, as_of })
+    }
+}
+
 /// A rule at work on a dossier.
 #[derive(Debug)]
 pub struct Examination<'d> {
@@ -140,6 +181,8 @@ pub struct Examination<'d> {
     pub as_of: Date,
     /// Which clauses apply.
     pub scope: &'d Scope<'d>,
+    /// References to clauses, in the order of the files.
+    pub citations: &'d [Cited<'d>],
     rule: &'static Rule,
     bindings: Vec<&'d Binding>,
     findings: Findings,
@@ -147,17 +190,19 @@ pub struct Examination<'d> {
 
 impl<'d> Examination<'d> {
     /// Runs the logic of `rule`.
-    pub fn run(
-        rule: &'static Rule,
-        dossier: &'d Dossier,
-        library: &'d Library,
-        scope: &'d Scope<'d>,
-        as_of: Date,
-    ) -> Findings {
+    pub fn run(rule: &'static Rule, docket: &'d Docket<'d>) -> Findings {
         let super::Check::Dossier(check) = rule.check else { return Findings::default() };
-        let bindings = library.bindings().filter(|binding| binding.rule == rule.id).collect();
-        let findings = Findings::default();
-        let mut examination = Examination { dossier, library, as_of, scope, rule, bindings, findings };
+        let library = docket.library;
+        let mut examination = Examination {
+            dossier: docket.dossier,
+            library,
+            as_of: docket.as_of,
+            scope: &docket.scope,
+            citations: &docket.citations,
+            rule,
+            bindings: library.bindings().filter(|binding| binding.rule == rule.id).collect(),
+            findings: Findings::default(),
+        };
         check(&mut examination);
         examination.findings
     }
@@ -221,7 +266,8 @@ impl<'d> Examination<'d> {
         self.remark(Verdict::Unsure, at.into(), message.into())
     }
 
-    fn remark(&mut self, verdict: Verdict, at: Where, message: String) -> &mut Remark {
+    /// A remark of any kind.
+    pub fn remark(&mut self, verdict: Verdict, at: Where, message: String) -> &mut Remark {
         self.findings.remarks.push(Remark { verdict, clauses: Vec::new(), at, message, help: None });
         let last = self.findings.remarks.len() - 1;
         &mut self.findings.remarks[last]

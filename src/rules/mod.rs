@@ -4,7 +4,10 @@
 //! documentation print that text and no other.
 
 mod ads;
+mod citations;
+mod cite;
 mod csms;
+mod dossier;
 mod examination;
 mod fsc;
 mod hara;
@@ -24,7 +27,7 @@ mod xml;
 mod xodr;
 mod xosc;
 
-pub use examination::{Examination, Findings, Remark, Seen, Verdict, Where};
+pub use examination::{Cited, Docket, Examination, Findings, Remark, Seen, Verdict, Where};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -318,7 +321,9 @@ pub fn of_assess() -> Vec<&'static Rule> {
 pub fn all() -> Vec<&'static Rule> {
     let families = [
         ads::RULES,
+        cite::RULES,
         csms::RULES,
+        dossier::RULES,
         fsc::RULES,
         hara::RULES,
         hw::RULES,

@@ -16,6 +16,20 @@ pub enum DocumentKind {
     Standard,
 }
 
+/// How complete our table of a document is: what does not stand in a complete
+/// one does not exist.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbering {
+    /// Every clause has a row.
+    Complete,
+    /// Every clause of the first level has a row, or rows below it.
+    TopLevel,
+    /// Some clauses have rows.
+    #[default]
+    Partial,
+}
+
 /// An edition, series of amendments or supplement.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,6 +93,9 @@ pub struct Header {
     pub names: Vec<String>,
     /// Who may use the text, and where it can be had.
     pub copyright: String,
+    /// How complete the clause numbers of our table are.
+    #[serde(default)]
+    pub numbering: Numbering,
     /// Known gaps of our table.
     #[serde(default)]
     pub notes: Vec<String>,

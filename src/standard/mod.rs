@@ -13,7 +13,7 @@ pub use clause::{
     Addressee, Applicability, Automatable, Certainty, Clause, ClauseKind, Comparator, Limit, Obligation, ReadIn,
     number_of,
 };
-pub use document::{DocumentKind, Edition, Header, Scope};
+pub use document::{DocumentKind, Edition, Header, Numbering, Scope};
 pub use library::{Binding, Carries, Library, Mapping, Relation, Standard};
 pub(crate) use table::line_of;
 pub use table::{Row, Table, TableError};

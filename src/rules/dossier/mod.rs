@@ -1,0 +1,18 @@
+//! The files of a dossier and what its manifest says of them.
+
+mod duplicate_id;
+mod imperfect_file;
+mod stale_document;
+mod unjustified_exclusion;
+mod unreadable_file;
+
+use super::Rule;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[
+    &duplicate_id::RULE,
+    &imperfect_file::RULE,
+    &stale_document::RULE,
+    &unjustified_exclusion::RULE,
+    &unreadable_file::RULE,
+];

@@ -1,0 +1,45 @@
+use crate::rules::{Check, Examination, Where, rule};
+
+rule! {
+    /// A clause is excluded without a reason, or the exclusion names no clause.
+    ///
+    /// ## Why it matters
+    /// "Not applicable" is a claim that an assessor will ask about. Without a reason it
+    /// is ignored here, and the clause is assessed like any other.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [[exclusion]]
+    /// clause = "UN-R157:5.2.6"
+    /// ```
+    ///
+    /// ## Instead
+    /// ```toml
+    /// [[exclusion]]
+    /// clause = "UN-R157:5.2.6"
+    /// reason = "the type has no lane change procedure; see item definition, 3.2"
+    /// ```
+    ///
+    /// ## Source
+    /// The rule of this tool that every exclusion is justified.
+    "dossier/unjustified-exclusion" {
+        severity: Error,
+        applies: Dossier,
+        check: Check::Dossier(check),
+    }
+}
+
+fn check(exam: &mut Examination<'_>) {
+    for exclusion in &exam.dossier.manifest.exclusions {
+        let at = Where { document: 0, spot: exclusion.spot, record: None };
+        exam.saw(at);
+        let clause = &exclusion.clause;
+        if exam.library.clause(clause).is_none() {
+            exam.fail(at, format!("`{clause}` is excluded and is no clause known here"))
+                .help("write the id as `roadworthy standards show` lists it");
+        } else if exclusion.reason.trim().is_empty() {
+            exam.fail(at, format!("`{clause}` is excluded without a reason"))
+                .help("add `reason`, naming the property of the vehicle that makes it inapplicable");
+        }
+    }
+}
