@@ -19,6 +19,7 @@
 //! ```
 
 pub mod applicability;
+pub mod assessment;
 pub mod citation;
 pub mod dossier;
 pub mod engine;

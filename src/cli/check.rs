@@ -10,11 +10,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use roadworthy::engine::{RuleSet, Settings, check};
 use roadworthy::finding::Severity;
-use roadworthy::report::{Header, Style, Summary};
+use roadworthy::report::{Header, Summary};
 use roadworthy::source::{Input, Limits, Origin, discover};
 
 use super::Global;
-use super::output::{Report, Wanted};
+use super::output::{Format, Report, Wanted, settle, style};
 
 /// Check scenario (.xosc) and road (.xodr) files
 #[derive(Debug, Args)]
@@ -112,7 +112,7 @@ struct LimitOptions {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Error,
     Warning,
     Note,
@@ -120,7 +120,7 @@ enum FailOn {
 }
 
 impl FailOn {
-    fn severity(self) -> Option<Severity> {
+    pub(super) fn severity(self) -> Option<Severity> {
         match self {
             FailOn::Error => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
@@ -218,30 +218,10 @@ impl Check {
     }
 
     fn open_reports(&self, global: &Global, inputs: &[Input]) -> anyhow::Result<Vec<Report>> {
-        let mut wanted = self.report.format.clone();
-        if let Some(output) = &self.report.output {
-            let free = wanted.iter_mut().find(|wanted| wanted.path.is_none());
-            let free = free.context("--output has no format left to write: each names a path of its own")?;
-            free.path = Some(output.clone());
-        }
-        let is_stdout = |path: &PathBuf| path.as_os_str() == "-" || path.as_os_str() == "/dev/stdout";
-        let on_stdout = |wanted: &&Wanted| wanted.path.as_ref().is_none_or(is_stdout);
-        let on_stdout = wanted.iter().filter(on_stdout).count();
-        anyhow::ensure!(on_stdout <= 1, "several formats would go to standard output; write `--format json=PATH,…`");
-        for (at, one) in wanted.iter().enumerate() {
-            let twice = one.path.is_some() && wanted[..at].iter().any(|other| other.path == one.path);
-            anyhow::ensure!(!twice, "two formats would be written to the same file");
-            if let Some(path) = &one.path {
-                let is_input = inputs.iter().any(|input| is_same_file(input, path));
-                anyhow::ensure!(!is_input, "{} is an input; a report would replace it", path.display());
-            }
-        }
-        let stdout = anstream::AutoStream::choice(&std::io::stdout());
-        let color = match global.color.choice() {
-            anstream::ColorChoice::Auto => stdout != anstream::ColorChoice::Never,
-            choice => choice != anstream::ColorChoice::Never,
-        };
-        let style = Style { color, quiet: global.quiet, verbose: global.verbose };
+        let supported = [Format::Text, Format::Json, Format::JsonLines, Format::Sarif];
+        let is_input = |path: &Path| inputs.iter().any(|input| is_same_file(input, path));
+        let wanted = settle(self.report.format.clone(), self.report.output.as_ref(), &supported, is_input)?;
+        let style = style(global);
         wanted.iter().map(|wanted| Report::open(wanted, style)).collect()
     }
 }

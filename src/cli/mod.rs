@@ -1,10 +1,13 @@
 //! Flags and subcommands, one file each.
 
+mod assess;
 mod check;
+mod diff;
 mod explain;
 mod output;
 mod pages;
 mod rules;
+mod standards;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -74,8 +77,14 @@ impl Color {
 enum Command {
     /// Check scenario (.xosc) and road (.xodr) files
     Check(Box<check::Check>),
-    /// Explain a rule: what it finds, why it matters, what to write instead
+    /// Assess a vehicle's documentation against the standards, clause by clause
+    Assess(Box<assess::Assess>),
+    /// Explain a rule, or a clause of a standard
     Explain(explain::Explain),
+    /// The catalogues of standards: list, show, compare editions, check
+    Standards(standards::Standards),
+    /// What changed between two assessments
+    Diff(diff::Diff),
     /// List the rules
     Rules(rules::Rules),
     /// Print the JSON Schema of an output format
@@ -91,6 +100,9 @@ pub(crate) fn run(arguments: Arguments, today: Date) -> ExitCode {
     let global = &arguments.global;
     let result = match arguments.command {
         Command::Check(command) => command.run(global, today),
+        Command::Assess(command) => command.run(global, today),
+        Command::Standards(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Schema(command) => command.run(),

@@ -10,13 +10,32 @@ use anyhow::Context;
 use roadworthy::report::{JsonLinesWriter, JsonWriter, SarifWriter, Sink, Style, TextWriter, Writer};
 use tempfile::NamedTempFile;
 
-/// A report format of `check`.
+/// A report format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     Text,
     Json,
     JsonLines,
     Sarif,
+    Csv,
+    Markdown,
+    JUnit,
+}
+
+impl Format {
+    const ALL: [(Format, &'static str); 7] = [
+        (Format::Text, "text"),
+        (Format::Json, "json"),
+        (Format::JsonLines, "jsonl"),
+        (Format::Sarif, "sarif"),
+        (Format::Csv, "csv"),
+        (Format::Markdown, "md"),
+        (Format::JUnit, "junit"),
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        Format::ALL.iter().find(|(format, _)| *format == self).map_or("", |(_, name)| name)
+    }
 }
 
 /// `F` or `F=PATH`.
@@ -34,18 +53,60 @@ impl FromStr for Wanted {
             Some((name, path)) => (name, Some(PathBuf::from(path))),
             None => (text, None),
         };
-        let format = match name {
-            "text" => Format::Text,
-            "json" => Format::Json,
-            "jsonl" => Format::JsonLines,
-            "sarif" => Format::Sarif,
-            _ => return Err(format!("`{name}` is no format, expected text, json, jsonl or sarif")),
-        };
+        let format = Format::ALL.iter().find(|(_, known)| *known == name).map(|(format, _)| *format);
+        let names = || Format::ALL.map(|(_, name)| name).join(", ");
+        let format = format.ok_or_else(|| format!("`{name}` is no format, expected one of {}", names()))?;
         if path.as_ref().is_some_and(|path| path.as_os_str().is_empty()) {
             return Err(format!("a path is missing after `{name}=`"));
         }
         Ok(Wanted { format, path })
     }
+}
+
+/// Gives the path of `--output` to the first format without one, and refuses
+/// what would be written twice to one place, or over an input.
+pub(super) fn settle(
+    mut wanted: Vec<Wanted>,
+    output: Option<&PathBuf>,
+    supported: &[Format],
+    is_input: impl Fn(&Path) -> bool,
+) -> anyhow::Result<Vec<Wanted>> {
+    for one in &wanted {
+        let names: Vec<&str> = supported.iter().map(|format| format.name()).collect();
+        let name = one.format.name();
+        anyhow::ensure!(
+            supported.contains(&one.format),
+            "`{name}` is no format of this command, expected {}",
+            names.join(", ")
+        );
+    }
+    if let Some(output) = output {
+        let free = wanted.iter_mut().find(|wanted| wanted.path.is_none());
+        let free = free.context("--output has no format left to write: each names a path of its own")?;
+        free.path = Some(output.clone());
+    }
+    let is_stdout = |path: &PathBuf| path.as_os_str() == "-" || path.as_os_str() == "/dev/stdout";
+    let on_stdout = |wanted: &&Wanted| wanted.path.as_ref().is_none_or(is_stdout);
+    let on_stdout = wanted.iter().filter(on_stdout).count();
+    anyhow::ensure!(on_stdout <= 1, "several formats would go to standard output; write `--format json=PATH,…`");
+    for (at, one) in wanted.iter().enumerate() {
+        let twice = one.path.is_some() && wanted[..at].iter().any(|other| other.path == one.path);
+        anyhow::ensure!(!twice, "two formats would be written to the same file");
+        if let Some(path) = &one.path {
+            anyhow::ensure!(!is_input(path), "{} is an input; a report would replace it", path.display());
+        }
+    }
+    Ok(wanted)
+}
+
+/// How text looks on standard output.
+pub(super) fn style(global: &super::Global) -> Style {
+    let stdout = anstream::AutoStream::choice(&io::stdout());
+    let color = match global.color.choice() {
+        anstream::ColorChoice::Auto => stdout != anstream::ColorChoice::Never,
+        choice => choice != anstream::ColorChoice::Never,
+    };
+    Style { color, quiet: global.quiet, verbose: global.verbose }
 }
 
 /// A report in the making.
@@ -54,7 +115,7 @@ pub(super) struct Report {
     target: Target,
 }
 
-enum Target {
+pub(super) enum Target {
     /// Written as it comes.
     Direct,
     /// Written beside the file and put in its place at the end.
@@ -84,12 +145,12 @@ impl Shared {
     }
 }
 
-impl Report {
-    /// Opens the report that `wanted` names; `color` is for standard output.
-    pub(super) fn open(wanted: &Wanted, style: Style) -> anyhow::Result<Report> {
+impl Target {
+    /// Opens where `wanted` goes; true if that is a file.
+    pub(super) fn open(wanted: &Wanted) -> anyhow::Result<(Sink, Target, bool)> {
         // A link stays a link: what it leads to is replaced.
         let real = wanted.path.as_ref().map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
-        let (sink, target, to_file): (Sink, Target, bool) = match &real {
+        Ok(match &real {
             None => (Box::new(BufWriter::new(io::stdout())), Target::Direct, false),
             Some(path) if path.as_os_str() == "-" => (Box::new(BufWriter::new(io::stdout())), Target::Direct, false),
             Some(path) if is_special(path) => (Box::new(BufWriter::new(create(path)?)), Target::Direct, true),
@@ -97,19 +158,12 @@ impl Report {
                 let temporary = beside(path)?;
                 (Box::new(temporary.clone()), Target::Replace { temporary, path: path.clone() }, true)
             }
-        };
-        let writer: Box<dyn Writer> = match wanted.format {
-            Format::Text => Box::new(TextWriter::new(sink, Style { color: style.color && !to_file, ..style })),
-            Format::Json => Box::new(JsonWriter::new(sink)),
-            Format::JsonLines => Box::new(JsonLinesWriter::new(sink)),
-            Format::Sarif => Box::new(SarifWriter::new(sink)),
-        };
-        Ok(Report { writer, target })
+        })
     }
 
     /// Puts a finished file in its place.
     pub(super) fn finish(self) -> anyhow::Result<()> {
-        let Target::Replace { temporary, path } = self.target else { return Ok(()) };
+        let Target::Replace { temporary, path } = self else { return Ok(()) };
         let context = || format!("cannot write {}", path.display());
         let file = temporary.lock().with_context(context)?.take();
         if let Some(file) = file {
@@ -118,6 +172,25 @@ impl Report {
             file.persist(&path).map_err(|error| error.error).with_context(context)?;
         }
         Ok(())
+    }
+}
+
+impl Report {
+    /// Opens the report that `wanted` names; `color` is for standard output.
+    pub(super) fn open(wanted: &Wanted, style: Style) -> anyhow::Result<Report> {
+        let (sink, target, to_file) = Target::open(wanted)?;
+        let writer: Box<dyn Writer> = match wanted.format {
+            Format::Json => Box::new(JsonWriter::new(sink)),
+            Format::JsonLines => Box::new(JsonLinesWriter::new(sink)),
+            Format::Sarif => Box::new(SarifWriter::new(sink)),
+            _ => Box::new(TextWriter::new(sink, Style { color: style.color && !to_file, ..style })),
+        };
+        Ok(Report { writer, target })
+    }
+
+    /// Puts a finished file in its place.
+    pub(super) fn finish(self) -> anyhow::Result<()> {
+        self.target.finish()
     }
 }
 

@@ -146,6 +146,18 @@ impl Dossier {
         self.documents.iter().find(|document| document.relative == path)
     }
 
+    /// True if `reference` is the path of a file within the dossier's folder,
+    /// and there is none. What is no such path may be anywhere.
+    pub fn is_missing(&self, reference: &str) -> bool {
+        let path = reference.split(['#', ',', ' ']).next().unwrap_or_default().trim();
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_path = (2..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if self.root.as_os_str().is_empty() || !is_path || path.contains("://") || PathBuf::from(path).is_absolute() {
+            return false;
+        }
+        extension.bytes().any(|byte| byte.is_ascii_alphabetic()) && !self.root.join(path).exists()
+    }
+
     /// A place for people: `hara.xlsx, sheet HARA, D12`.
     pub fn place(&self, document: DocumentId, spot: Spot) -> String {
         let document = self.document(document);

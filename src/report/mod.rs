@@ -1,5 +1,6 @@
 //! Writers: one file per format, all from the same result.
 
+pub mod assess;
 mod json;
 mod sarif;
 mod summary;

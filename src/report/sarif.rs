@@ -12,9 +12,10 @@ use crate::rules::{self, Rule};
 use super::summary::{Header, Summary};
 use super::{Sink, Writer};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+pub(super) const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The key of our fingerprints; it changes only if their meaning does.
-const FINGERPRINT: &str = "roadworthy/v1";
+pub(super) const FINGERPRINT: &str = "roadworthy/v1";
 
 /// Writes one run, its results as they come.
 pub struct SarifWriter {
@@ -115,11 +116,11 @@ impl Writer for SarifWriter {
     }
 }
 
-fn message(text: impl Into<String>) -> sarif::Message {
+pub(super) fn message(text: impl Into<String>) -> sarif::Message {
     sarif::Message::builder().text(text.into()).build()
 }
 
-fn level(severity: Severity) -> sarif::ResultLevel {
+pub(super) fn level(severity: Severity) -> sarif::ResultLevel {
     match severity {
         Severity::Error => sarif::ResultLevel::Error,
         Severity::Warning => sarif::ResultLevel::Warning,
@@ -127,7 +128,7 @@ fn level(severity: Severity) -> sarif::ResultLevel {
     }
 }
 
-fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
+pub(super) fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
     let help = sarif::MultiformatMessageString::builder().text(rule.manual.trim()).markdown(rule.manual.trim()).build();
     let summary = sarif::MultiformatMessageString::builder().text(rule.summary()).build();
     let configuration = sarif::ReportingConfiguration::builder().level(rule.severity.name()).build();
@@ -142,7 +143,7 @@ fn descriptor(rule: &'static Rule) -> sarif::ReportingDescriptor {
         .build()
 }
 
-fn physical(path: &str) -> sarif::PhysicalLocation {
+pub(super) fn physical(path: &str) -> sarif::PhysicalLocation {
     sarif::PhysicalLocation::builder()
         .artifact_location(sarif::ArtifactLocation::builder().uri(uri(path)).build())
         .build()

@@ -16,8 +16,10 @@ use crate::standard::{Binding, Certainty, Clause, Library};
 pub enum Verdict {
     /// A recommendation missed, or a reason that is needed: the outcome stays.
     Warn,
-    /// A person must judge, or a field that is needed cannot be read.
+    /// A person must judge.
     Unsure,
+    /// A field that is needed cannot be read.
+    Unread,
     /// What is there lacks something that is required.
     Gap,
     /// What is there contradicts the clause.
@@ -30,7 +32,7 @@ impl Verdict {
         match self {
             Verdict::Fail | Verdict::Gap => Severity::Error,
             Verdict::Warn => Severity::Warning,
-            Verdict::Unsure => Severity::Note,
+            Verdict::Unsure | Verdict::Unread => Severity::Note,
         }
     }
 }
@@ -297,8 +299,12 @@ impl<'d> Examination<'d> {
             Reading::Unreadable(message) => {
                 let name = record.name();
                 let field_name = field.replace('_', " ");
-                self.unsure((record, field), format!("{field_name} of {name} cannot be read: {message}"))
-                    .help("write it as expected, or say in the manifest which column holds it");
+                self.remark(
+                    Verdict::Unread,
+                    (record, field).into(),
+                    format!("{field_name} of {name} cannot be read: {message}"),
+                )
+                .help("write it as expected, or say in the manifest which column holds it");
                 None
             }
         }

@@ -7,6 +7,7 @@
 pub(crate) mod clause;
 mod document;
 mod library;
+mod lint;
 mod table;
 
 pub use clause::{
@@ -15,5 +16,6 @@ pub use clause::{
 };
 pub use document::{DocumentKind, Edition, Header, Numbering, Scope};
 pub use library::{Binding, Carries, Library, Mapping, Relation, Standard};
+pub use lint::lint;
 pub(crate) use table::line_of;
 pub use table::{Row, Table, TableError};

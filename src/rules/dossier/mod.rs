@@ -2,6 +2,7 @@
 
 mod duplicate_id;
 mod imperfect_file;
+mod missing_document;
 mod stale_document;
 mod unjustified_exclusion;
 mod unreadable_file;
@@ -12,6 +13,7 @@ use super::Rule;
 pub(super) const RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &imperfect_file::RULE,
+    &missing_document::RULE,
     &stale_document::RULE,
     &unjustified_exclusion::RULE,
     &unreadable_file::RULE,

@@ -1,0 +1,185 @@
+//! What the dossier offers as evidence for which clause.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::report::{DocumentState, EvidenceItem, Location};
+use crate::citation::{Register, scan};
+use crate::dossier::{Document, DocumentId, Dossier, RecordRef, Spot, cell_name};
+use crate::finding::shown;
+use crate::rules::{Docket, Where};
+
+/// Evidence by clause.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    by_clause: FxHashMap<Arc<str>, Vec<Offer>>,
+}
+
+/// A piece of evidence that names a clause.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Offer {
+    pub(super) at: Where,
+    pub(super) item: String,
+    pub(super) state: DocumentState,
+}
+
+impl Evidence {
+    /// Collects what cites a clause and what the manifest names for it.
+    pub(super) fn collect(docket: &Docket<'_>) -> Evidence {
+        let mut evidence = Evidence::default();
+        let dossier = docket.dossier;
+        for cited in docket.citations.iter().filter(|cited| !cited.in_heading && says_something(dossier, cited.at)) {
+            for clause in &cited.found.clauses {
+                let item = label(dossier, cited.at, cited.text);
+                let offer = Offer { at: cited.at, item, state: state_at(dossier, cited.at) };
+                evidence.by_clause.entry(clause.clone()).or_default().push(offer);
+            }
+        }
+        let register = Register::new(docket.library);
+        for (document, id) in dossier.documents.iter().zip(0..) {
+            for clause in document.entry.iter().flat_map(|entry| &entry.clauses) {
+                for id_of_clause in named(clause, &register) {
+                    let at = Where::document(id);
+                    let offer = Offer { at, item: title(document), state: state(dossier, id) };
+                    evidence.by_clause.entry(id_of_clause).or_default().push(offer);
+                }
+            }
+        }
+        evidence
+    }
+
+    /// What is offered for a clause.
+    pub(super) fn of(&self, clause: &str) -> &[Offer] {
+        self.by_clause.get(clause).map_or(&[], Vec::as_slice)
+    }
+
+    /// The clauses for which something is offered that counts.
+    pub(super) fn clauses(&self) -> BTreeSet<Arc<str>> {
+        let counts = |offers: &[Offer]| offers.iter().any(|offer| offer.state == DocumentState::Present);
+        #[expect(clippy::iter_over_hash_type, reason = "goes into an ordered set")]
+        let clauses =
+            self.by_clause.iter().filter(|(_, offers)| counts(offers)).map(|(clause, _)| clause.clone()).collect();
+        clauses
+    }
+}
+
+/// The rows that a clause of the manifest names: an id, or a reference.
+pub(super) fn named(text: &str, register: &Register<'_>) -> Vec<Arc<str>> {
+    scan(text).iter().flat_map(|citation| register.find(citation).clauses).collect()
+}
+
+/// The maker's own word on a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    /// It is met, or nothing is said.
+    Met,
+    /// It is still open.
+    Open,
+    /// It is not met.
+    NotMet,
+}
+
+/// What the status of a statement says.
+pub(super) fn word(record: RecordRef<'_>) -> Word {
+    match record.words("status").to_lowercase().replace(['-', '_'], " ").as_str() {
+        "open" | "planned" | "draft" | "in work" | "to do" | "pending" => Word::Open,
+        "not met" | "no" | "not fulfilled" | "failed" | "missing" => Word::NotMet,
+        _ => Word::Met,
+    }
+}
+
+/// A row of a checklist that nobody filled in, or that is still open, names a
+/// clause and is no evidence for it.
+fn says_something(dossier: &Dossier, at: Where) -> bool {
+    let Some(record) = at.record.map(|record| dossier.record(record)) else { return true };
+    match record.kind_name() {
+        "statement" => (record.has("text") || record.has("document")) && word(record) == Word::Met,
+        "work-product" => !record.has("tailored_out"),
+        _ => true,
+    }
+}
+
+/// Whether a piece of evidence counts: its file was read, and the document it
+/// points at, if it says nothing else, is there.
+fn state_at(dossier: &Dossier, at: Where) -> DocumentState {
+    let state = state(dossier, at.document);
+    let record = at.record.map(|record| dossier.record(record)).filter(|record| record.kind_name() == "statement");
+    match record {
+        Some(record) if state == DocumentState::Present && !record.has("text") => {
+            let path = record.words("document");
+            if dossier.is_missing(path) { DocumentState::Absent } else { state }
+        }
+        _ => state,
+    }
+}
+
+/// Whether what stands in a document counts.
+pub(super) fn state(dossier: &Dossier, document: DocumentId) -> DocumentState {
+    let file = dossier.document(document);
+    match &file.unreadable {
+        Some(unreadable) if unreadable.reason.contains("no such file") => DocumentState::Absent,
+        Some(_) => DocumentState::Unreadable,
+        None if is_stale(dossier, file) => DocumentState::Stale,
+        None => DocumentState::Present,
+    }
+}
+
+fn is_stale(dossier: &Dossier, file: &Document) -> bool {
+    let version = dossier.manifest.vehicle.software_version.trim();
+    let about = file.entry.as_ref().and_then(|entry| entry.about_version.as_deref());
+    about.is_some_and(|about| !version.is_empty() && about.trim() != version)
+}
+
+fn title(document: &Document) -> String {
+    let title = document.entry.as_ref().and_then(|entry| entry.title.clone());
+    title.unwrap_or_else(|| document.relative.clone())
+}
+
+/// What a piece of evidence is called: the record, or the first words.
+pub(super) fn label(dossier: &Dossier, at: Where, text: &str) -> String {
+    let record = at.record.map(|record| dossier.record(record));
+    match record {
+        Some(record) if !record.into_inner().id.is_empty() => record.into_inner().id.to_string(),
+        _ => shown(text.trim()),
+    }
+}
+
+/// A place as reports print it.
+pub(super) fn location(dossier: &Dossier, at: Where) -> Location {
+    let document = dossier.document(at.document);
+    let record = at.record.map(|record| dossier.record(record).into_inner().id.to_string()).filter(|id| !id.is_empty());
+    let mut location = Location {
+        path: document.path.to_string(),
+        line: None,
+        column: None,
+        sheet: None,
+        cell: None,
+        page: None,
+        paragraph: None,
+        record,
+    };
+    match at.spot {
+        Spot::Whole => {}
+        Spot::Line { line, column } => {
+            location.line = Some(line);
+            location.column = (column > 0).then_some(column);
+        }
+        Spot::Cell { sheet, row, column } => {
+            location.sheet = document.sheets.get(usize::from(sheet)).cloned();
+            location.cell = Some(cell_name(row, column));
+        }
+        Spot::Paragraph(number) => location.paragraph = Some(number),
+        Spot::Page { page, line } => {
+            location.page = Some(page);
+            location.line = (line > 0).then_some(line);
+        }
+    }
+    location
+}
+
+/// A piece of evidence as reports print it.
+pub(super) fn item(dossier: &Dossier, offer: &Offer) -> EvidenceItem {
+    EvidenceItem { item: offer.item.clone(), state: offer.state, location: location(dossier, offer.at) }
+}

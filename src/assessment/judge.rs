@@ -1,0 +1,337 @@
+//! One clause: its checks, its evidence, how sure its facts are.
+
+use std::collections::BTreeSet;
+
+use super::evidence::{self, Evidence, Offer};
+use super::outcome::{Outcome, WaitsFor};
+use super::report::{DocumentState, Requirement, RequirementFinding};
+use crate::applicability::Applies;
+use crate::dossier::Exclusion;
+use crate::expression::{Truth, evaluate};
+use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
+use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
+
+/// Kinds of record that state the result of a test.
+const RESULTS: [&str; 4] = ["cyber-test", "scenario", "test-record", "verification"];
+
+/// A bound rule and what it found.
+pub(super) struct Checked<'r> {
+    pub(super) binding: &'r Binding,
+    pub(super) rule: &'static Rule,
+    pub(super) findings: &'r Findings,
+}
+
+/// What is known about a clause before it is judged.
+pub(super) struct Case<'r> {
+    pub(super) docket: &'r Docket<'r>,
+    pub(super) clause: &'r Clause,
+    pub(super) checks: Vec<Checked<'r>>,
+    pub(super) evidence: &'r Evidence,
+    pub(super) exclusion: Option<&'r Exclusion>,
+    /// Statements that name the clause, whatever they say.
+    pub(super) statements: &'r [Where],
+}
+
+/// An outcome with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Verdicted {
+    outcome: Outcome,
+    waits_for: Option<WaitsFor>,
+    reason: String,
+    check_result: Option<Outcome>,
+}
+
+impl Verdicted {
+    fn new(outcome: Outcome, reason: impl Into<String>) -> Verdicted {
+        Verdicted { outcome, waits_for: None, reason: reason.into(), check_result: None }
+    }
+
+    fn cant_tell(waits_for: WaitsFor, reason: impl Into<String>) -> Verdicted {
+        Verdicted { waits_for: Some(waits_for), ..Verdicted::new(Outcome::CantTell, reason) }
+    }
+
+    /// The same result, which is not sure enough to stand.
+    fn weakened(self, why: &str) -> Verdicted {
+        if !matches!(self.outcome, Outcome::Passed | Outcome::Failed) {
+            return self;
+        }
+        let reason = format!("the check says {} ({}), and {why}", self.outcome.name(), self.reason);
+        Verdicted { check_result: Some(self.outcome), ..Verdicted::cant_tell(WaitsFor::Information, reason) }
+    }
+}
+
+impl Case<'_> {
+    /// What becomes of the clause.
+    pub(super) fn judge(self) -> Requirement {
+        let remarks = self.remarks();
+        let offers = self.offers();
+        let verdict = self.verdict(&remarks, &offers);
+        let dossier = self.docket.dossier;
+        let mut items: Vec<_> = offers.iter().map(|offer| evidence::item(dossier, offer)).collect();
+        items.dedup();
+        let finding = |(rule, remark): &(&'static Rule, &Remark)| RequirementFinding {
+            rule: rule.id.to_owned(),
+            severity: remark.verdict.severity(),
+            message: remark.message.clone(),
+            help: remark.help.clone(),
+            location: evidence::location(dossier, remark.at),
+        };
+        Requirement {
+            id: self.clause.id.to_string(),
+            standard: String::new(),
+            title: self.clause.title.clone(),
+            obligation: self.clause.obligation.name().to_owned(),
+            outcome: verdict.outcome,
+            check_result: verdict.check_result,
+            waits_for: verdict.waits_for,
+            certainty: self.certainty(),
+            read_in: self.read_in(),
+            reason: verdict.reason,
+            expected: self.clause.evidence.clone(),
+            rules: self.checks.iter().map(|check| check.rule.id.to_owned()).collect(),
+            evidence: items,
+            findings: remarks.iter().map(finding).collect(),
+            chain: Vec::new(),
+        }
+    }
+
+    /// What rules said about this clause, worst first.
+    fn remarks(&self) -> Vec<(&'static Rule, &Remark)> {
+        let of_check = |check: &Checked<'_>| check.rule;
+        let mut remarks = Vec::new();
+        for check in &self.checks {
+            let about = check.findings.remarks.iter().filter(|remark| is_about(&remark.clauses, &self.clause.id));
+            remarks.extend(about.map(|remark| (of_check(check), remark)));
+        }
+        remarks.sort_by_key(|(_, remark)| (std::cmp::Reverse(remark.verdict), remark.at));
+        remarks
+    }
+
+    /// All evidence: what rules looked at, what cites the clause.
+    fn offers(&self) -> Vec<Offer> {
+        let dossier = self.docket.dossier;
+        let mut offers: BTreeSet<Offer> = self.evidence.of(&self.clause.id).iter().cloned().collect();
+        let cited: BTreeSet<Where> = offers.iter().map(|offer| offer.at).collect();
+        for seen in self.checks.iter().flat_map(|check| &check.findings.seen) {
+            if is_about(&seen.clauses, &self.clause.id) && !cited.contains(&seen.at) {
+                let item = evidence::label(dossier, seen.at, &seen_words(dossier, seen.at));
+                offers.insert(Offer { at: seen.at, item, state: evidence::state(dossier, seen.at.document) });
+            }
+        }
+        offers.into_iter().collect()
+    }
+
+    fn verdict(&self, remarks: &[(&'static Rule, &Remark)], offers: &[Offer]) -> Verdicted {
+        if let Some(exclusion) = self.exclusion {
+            let by = match exclusion.approved_by.trim() {
+                "" => String::new(),
+                name => format!(" (agreed by {name})"),
+            };
+            return Verdicted::new(
+                Outcome::Inapplicable,
+                format!("excluded by the maker: {}{by}", exclusion.reason.trim()),
+            );
+        }
+        let applies = self.docket.scope.applies(self.clause);
+        if let Applies::No(reason) = applies {
+            return Verdicted::new(Outcome::Inapplicable, reason);
+        }
+        if let Some(reason) = self.inapplicable() {
+            return Verdicted::new(Outcome::Inapplicable, reason);
+        }
+        let mut verdict = self.not_met().unwrap_or_else(|| self.by_checks(remarks, offers));
+        verdict = self.asks_for_result(verdict, offers);
+        if self.clause.obligation == Obligation::Should && verdict.outcome == Outcome::Failed {
+            verdict = verdict.weakened("the clause recommends and does not require");
+        }
+        if let Applies::Unknown(reason) = applies {
+            verdict = verdict.weakened(&format!("whether the clause applies is not known: {reason}"));
+        }
+        if let Some(doubt) = self.doubt() {
+            verdict = verdict.weakened(&doubt);
+        }
+        verdict
+    }
+
+    /// The maker's own statement that the clause is not met.
+    fn not_met(&self) -> Option<Verdicted> {
+        let dossier = self.docket.dossier;
+        let statement = self.statements.iter().find(|at| {
+            at.record.is_some_and(|record| evidence::word(dossier.record(record)) == evidence::Word::NotMet)
+        })?;
+        let place = dossier.place(statement.document, statement.spot);
+        Some(Verdicted::new(Outcome::Failed, format!("the documentation itself says that it is not met ({place})")))
+    }
+
+    /// Why every bound rule says that the clause does not apply.
+    fn inapplicable(&self) -> Option<String> {
+        let reason = |check: &Checked<'_>| {
+            let reasons = &check.findings.inapplicable;
+            let of_clause =
+                reasons.iter().find(|(clause, _)| clause.as_deref().is_none_or(|id| id == &*self.clause.id));
+            of_clause.map(|(_, reason)| reason.clone())
+        };
+        let reasons: Vec<Option<String>> = self.checks.iter().map(reason).collect();
+        if reasons.iter().all(Option::is_some) { reasons.into_iter().flatten().next() } else { None }
+    }
+
+    /// The worst of the checks; without any, what the evidence alone says.
+    fn by_checks(&self, remarks: &[(&'static Rule, &Remark)], offers: &[Offer]) -> Verdicted {
+        let has = |verdict: Verdict| remarks.iter().any(|(_, remark)| remark.verdict == verdict);
+        let first = || remarks.first().map(|(_, remark)| remark.message.clone()).unwrap_or_default();
+        let errors = remarks.iter().filter(|(_, remark)| remark.verdict >= Verdict::Gap).count();
+        if errors > 1 {
+            return Verdicted::new(Outcome::Failed, format!("{}, and {} more", first(), errors - 1));
+        }
+        if errors == 1 {
+            return Verdicted::new(Outcome::Failed, first());
+        }
+        let by_expression = self.by_expression();
+        if let Some(verdict) = by_expression.as_ref().filter(|verdict| verdict.outcome == Outcome::Failed) {
+            return verdict.clone();
+        }
+        if has(Verdict::Unread) {
+            return Verdicted::cant_tell(WaitsFor::Information, first());
+        }
+        if has(Verdict::Unsure) {
+            return Verdicted::cant_tell(WaitsFor::Person, first());
+        }
+        if let Some(verdict) = self.stale_or_unreadable(offers) {
+            return verdict;
+        }
+        self.by_passing(by_expression, offers)
+    }
+
+    /// What passing checks mean: a check that decides is enough, one that
+    /// supports leaves the rest to a person.
+    fn by_passing(&self, by_expression: Option<Verdicted>, offers: &[Offer]) -> Verdicted {
+        let ran: Vec<&Checked<'_>> = self.checks.iter().filter(|check| self.has_seen(check)).collect();
+        let decides = |check: &&Checked<'_>| check.binding.carries == Carries::Decides;
+        let deciding = self.checks.iter().filter(decides).count();
+        let decided: Vec<&str> = ran.iter().copied().filter(decides).map(|check| check.rule.id).collect();
+        if let Some(verdict) = by_expression.filter(|_| decided.len() == deciding) {
+            return verdict;
+        }
+        if deciding > 0 && decided.len() == deciding {
+            return Verdicted::new(Outcome::Passed, format!("checked by {}", decided.join(", ")));
+        }
+        if deciding > 0 && !ran.is_empty() {
+            let open: Vec<&str> =
+                self.checks.iter().filter(|check| !self.has_seen(check)).map(|check| check.rule.id).collect();
+            return Verdicted::new(
+                Outcome::Untested,
+                format!("nothing was supplied that {} could look at", open.join(", ")),
+            );
+        }
+        if !ran.is_empty() {
+            let names: Vec<&str> = ran.iter().map(|check| check.rule.id).collect();
+            let reason = format!("{} found nothing wrong; a person must judge the rest", names.join(", "));
+            return Verdicted::cant_tell(WaitsFor::Person, reason);
+        }
+        if offers.is_empty() {
+            return Verdicted::new(Outcome::Untested, self.expected());
+        }
+        let reason = if self.checks.is_empty() {
+            "evidence names the clause; no machine check speaks about it, a person must judge"
+        } else {
+            "evidence names the clause, and holds no record that a check could look at; a person must judge"
+        };
+        Verdicted::cant_tell(WaitsFor::Person, reason)
+    }
+
+    fn expected(&self) -> String {
+        match &self.clause.evidence[..] {
+            [] => "no evidence was supplied".to_owned(),
+            words => format!("no evidence was supplied; expected: {}", words.join("; ")),
+        }
+    }
+
+    /// The row's own check, in the Common Expression Language.
+    fn by_expression(&self) -> Option<Verdicted> {
+        let text = self.clause.check.as_deref()?;
+        Some(match evaluate(text, self.docket.dossier, self.docket.as_of) {
+            Truth::True => Verdicted::new(Outcome::Passed, format!("holds: {text}")),
+            Truth::False => Verdicted::new(Outcome::Failed, format!("does not hold: {text}")),
+            Truth::Unknown(what) => Verdicted::new(Outcome::Untested, format!("{what}, which `{text}` needs")),
+            Truth::Wrong(what) => Verdicted::cant_tell(WaitsFor::Information, format!("its check `{text}`: {what}")),
+        })
+    }
+
+    fn has_seen(&self, check: &Checked<'_>) -> bool {
+        check.findings.seen.iter().any(|seen| is_about(&seen.clauses, &self.clause.id))
+    }
+
+    /// Evidence that is all stale, or all unreadable, does not count.
+    fn stale_or_unreadable(&self, offers: &[Offer]) -> Option<Verdicted> {
+        if offers.is_empty() || offers.iter().any(|offer| offer.state == DocumentState::Present) {
+            return None;
+        }
+        let has = |state: DocumentState| offers.iter().any(|offer| offer.state == state);
+        Some(if has(DocumentState::Stale) {
+            Verdicted::cant_tell(WaitsFor::Information, "the evidence is stale: it speaks of another software version")
+        } else if has(DocumentState::Unreadable) {
+            Verdicted::cant_tell(WaitsFor::Information, "the evidence that is named cannot be read")
+        } else {
+            Verdicted::new(Outcome::Untested, "the evidence that is named is not there")
+        })
+    }
+
+    /// A clause that asks for a test passes with a result and not without.
+    fn asks_for_result(&self, verdict: Verdicted, offers: &[Offer]) -> Verdicted {
+        let is_test = |word: &String| word.starts_with("test-report") || word.starts_with("simulation-report");
+        let asks = self.clause.evidence.iter().any(is_test);
+        if verdict.outcome != Outcome::Passed || !asks || offers.iter().any(|offer| self.is_result(offer)) {
+            return verdict;
+        }
+        let reason = format!("{}; a passed test is asked for, and no result is recorded", verdict.reason);
+        Verdicted { check_result: Some(Outcome::Passed), ..Verdicted::cant_tell(WaitsFor::Information, reason) }
+    }
+
+    fn is_result(&self, offer: &Offer) -> bool {
+        let record = offer.at.record.map(|record| self.docket.dossier.record(record));
+        record.is_some_and(|record| {
+            RESULTS.contains(&record.kind_name()) && record.choice("result").present() == Some("passed")
+        })
+    }
+
+    /// The least certain fact that the outcome rests on.
+    fn certainty(&self) -> Certainty {
+        let basis = self.checks.iter().flat_map(|check| &check.findings.basis);
+        let about = basis.filter(|(clause, ..)| clause.as_deref().is_none_or(|id| id == &*self.clause.id));
+        about.map(|(_, certainty, _)| *certainty).fold(self.clause.certainty, Ord::min)
+    }
+
+    fn read_in(&self) -> ReadIn {
+        let target = self.docket.scope.target_of(self.clause).and_then(|target| target.edition);
+        self.clause.read_in_for(target.map(|edition| edition.id.as_str()))
+    }
+
+    /// Why the facts are not sure enough to decide on.
+    fn doubt(&self) -> Option<String> {
+        match (self.certainty(), self.read_in()) {
+            (Certainty::Recalled, _) => Some("it rests on a fact from memory: confirm against the text".to_owned()),
+            (Certainty::Seed, _) => Some("it rests on a fact without a source: confirm against the text".to_owned()),
+            (_, ReadIn::OtherEdition) => {
+                Some("the clause was read in another edition: confirm against the text".to_owned())
+            }
+            (_, ReadIn::None) => Some("the clause was not read: confirm against the text".to_owned()),
+            (Certainty::Verified, _) => None,
+        }
+    }
+}
+
+/// True if a list of clauses names this one; an empty list means all.
+fn is_about(clauses: &[std::sync::Arc<str>], id: &str) -> bool {
+    clauses.is_empty() || clauses.iter().any(|clause| &**clause == id)
+}
+
+/// What to call a place that is no record: the fact, or the file.
+fn seen_words(dossier: &crate::dossier::Dossier, at: Where) -> String {
+    let fact =
+        dossier.manifest.facts.iter().find(|(_, fact)| at.document == 0 && at.record.is_none() && fact.spot == at.spot);
+    match (fact, at.record) {
+        (Some((name, _)), _) => name.clone(),
+        (None, Some(record)) => dossier.record(record).name().trim_matches('`').to_owned(),
+        (None, None) => dossier.document(at.document).relative.clone(),
+    }
+}

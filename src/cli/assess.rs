@@ -1,0 +1,139 @@
+//! `roadworthy assess`
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use roadworthy::assessment::{Assessment, DocumentState, Options, Outcome, assess};
+use roadworthy::dossier::import::ImportLimits;
+use roadworthy::dossier::load;
+use roadworthy::engine::RuleSet;
+use roadworthy::report::Style;
+use roadworthy::report::assess::{write_csv, write_json, write_junit, write_markdown, write_sarif, write_text};
+
+use super::Global;
+use super::output::{Format, Target, Wanted, settle, style};
+use super::standards::Overlay;
+
+/// Assess a vehicle's documentation against the standards, clause by clause
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing failed, 1 a requirement failed (or what --fail-on says), 2 usage error, \
+4 a file of the dossier could not be read, 70 internal error (precedence 2, 70, 4, 1)."
+)]
+pub(super) struct Assess {
+    /// The folder with vehicle.toml and the documentation
+    #[arg(value_name = "DOSSIER")]
+    dossier: PathBuf,
+    /// The date for which applicability is worked out, recorded in the result [default: today]
+    #[arg(long, value_name = "DATE", env = "ROADWORTHY_AS_OF")]
+    as_of: Option<Date>,
+    /// Threads [default: one per processor]
+    #[arg(long, short, value_name = "N", env = "ROADWORTHY_JOBS")]
+    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    overlay: Overlay,
+    /// Formats, several at once: text, json, csv, md, sarif or junit, each with `=PATH` to write to a file
+    #[arg(
+        long,
+        short,
+        value_name = "F[=PATH],…",
+        value_delimiter = ',',
+        default_value = "text",
+        env = "ROADWORTHY_FORMAT",
+        help_heading = "Report"
+    )]
+    format: Vec<Wanted>,
+    /// Where the first format without a path of its own goes
+    #[arg(long, short, value_name = "PATH", help_heading = "Report")]
+    output: Option<PathBuf>,
+    /// Exit with 1 on requirements with this outcome or a worse one
+    #[arg(long, value_enum, default_value_t = FailOn::Failed, value_name = "OUTCOME", help_heading = "Report")]
+    fail_on: FailOn,
+    /// Exit with 0 whatever the outcomes are
+    #[arg(long, help_heading = "Report")]
+    exit_zero: bool,
+    /// Only these rules or families (`hara`, `tara/untreated-threat`)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Not these rules or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// A requirement failed
+    #[value(alias = "error")]
+    Failed,
+    /// … or cannot be told
+    CantTell,
+    /// … or was not tested
+    Untested,
+    /// Never
+    Never,
+}
+
+impl FailOn {
+    fn counts(self, outcome: Outcome) -> bool {
+        match self {
+            FailOn::Failed => outcome == Outcome::Failed,
+            FailOn::CantTell => matches!(outcome, Outcome::Failed | Outcome::CantTell),
+            FailOn::Untested => matches!(outcome, Outcome::Failed | Outcome::CantTell | Outcome::Untested),
+            FailOn::Never => false,
+        }
+    }
+}
+
+impl Assess {
+    pub(super) fn run(self, global: &Global, today: Date) -> anyhow::Result<u8> {
+        let supported = [Format::Text, Format::Json, Format::Csv, Format::Markdown, Format::Sarif, Format::JUnit];
+        let wanted = settle(self.format.clone(), self.output.as_ref(), &supported, |_| false)?;
+        let options = Options {
+            rules: RuleSet::of_assess(&self.select, &self.ignore)?,
+            as_of: self.as_of.unwrap_or(today),
+            jobs: self.jobs.map(NonZeroUsize::get),
+        };
+        let library = self.overlay.library()?;
+        let dossier = load(&self.dossier, &ImportLimits::default())?;
+        let assessment = assess(&dossier, &library, &options)?;
+        for one in &wanted {
+            let (mut sink, target, to_file) = Target::open(one)?;
+            let style = style(global);
+            write(&mut *sink, one.format, &assessment, Style { color: style.color && !to_file, ..style })?;
+            sink.flush()?;
+            drop(sink);
+            target.finish()?;
+        }
+        Ok(if self.exit_zero { 0 } else { exit_code(&assessment, self.fail_on) })
+    }
+}
+
+fn write(out: &mut dyn Write, format: Format, assessment: &Assessment, style: Style) -> std::io::Result<()> {
+    match format {
+        Format::Json => write_json(out, assessment),
+        Format::Csv => write_csv(out, assessment),
+        Format::Markdown => write_markdown(out, assessment),
+        Format::Sarif => write_sarif(out, assessment),
+        Format::JUnit => write_junit(out, assessment),
+        Format::Text | Format::JsonLines => write_text(out, assessment, style),
+    }
+}
+
+fn exit_code(assessment: &Assessment, fail_on: FailOn) -> u8 {
+    let internal = assessment.findings.iter().any(|finding| finding.message.starts_with("internal error"));
+    // A file that the manifest names and that is not evidence for want of reading.
+    let named_and_unread = assessment.findings.iter().any(|finding| {
+        finding.rule == "dossier/unreadable-file" && finding.severity == roadworthy::finding::Severity::Error
+    });
+    let unread = assessment.files.iter().any(|file| file.state == DocumentState::Unreadable) && named_and_unread;
+    let failed = assessment.requirements.iter().any(|requirement| fail_on.counts(requirement.outcome));
+    match (internal, unread, failed) {
+        (true, ..) => 70,
+        (_, true, _) => 4,
+        (_, _, true) => 1,
+        _ => 0,
+    }
+}

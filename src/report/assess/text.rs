@@ -1,0 +1,227 @@
+//! Text for people: counts, then gaps by standard, then details on request.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use super::{place, with_outcome};
+use crate::assessment::{Assessment, DocumentState, Outcome, Question, QuestionKind, Requirement};
+use crate::finding::Severity;
+use crate::report::Style;
+
+/// How wide a line may be.
+const WIDTH: usize = 110;
+
+/// Writes the assessment for a terminal.
+pub fn write_text(out: &mut dyn Write, assessment: &Assessment, style: Style) -> io::Result<()> {
+    let mut text = Text { out, style };
+    text.head(assessment)?;
+    text.table(assessment)?;
+    text.gaps(assessment, Outcome::Failed, "failed: evidence contradicts the clause, or lacks what it asks")?;
+    text.general(assessment)?;
+    if style.verbose {
+        text.gaps(assessment, Outcome::CantTell, "can't tell: a person or better facts must decide")?;
+        text.gaps(assessment, Outcome::Untested, "untested: nothing was supplied")?;
+        text.gaps(assessment, Outcome::Passed, "passed: checked on evidence")?;
+        text.questions(assessment)?;
+    }
+    if !style.quiet {
+        text.limits(assessment)?;
+    }
+    Ok(())
+}
+
+struct Text<'o> {
+    out: &'o mut dyn Write,
+    style: Style,
+}
+
+impl Text<'_> {
+    fn paint(&self, style: Ansi, text: &str) -> String {
+        if self.style.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn bold(&self, text: &str) -> String {
+        self.paint(Ansi::new().bold(), text)
+    }
+
+    fn head(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let vehicle = &assessment.vehicle;
+        let level = vehicle.level.map(|level| format!("level {level}"));
+        let facts: Vec<String> = [Some(vehicle.category.clone()), level, Some(vehicle.functions.join(" "))]
+            .into_iter()
+            .flatten()
+            .filter(|fact| !fact.is_empty())
+            .collect();
+        let name = if vehicle.name.is_empty() { "unnamed vehicle" } else { &vehicle.name };
+        let title = self.bold(name);
+        writeln!(self.out, "{title} ({}), assessed as of {}\n", facts.join(", "), assessment.as_of)
+    }
+
+    fn table(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let head = format!(
+            "{:<14} {:<8} {:>7} {:>7} {:>11} {:>9} {:>13}",
+            "standard", "edition", "passed", "failed", "can't tell", "untested", "inapplicable"
+        );
+        let head = self.bold(&head);
+        writeln!(self.out, "{head}")?;
+        for standard in &assessment.standards {
+            let tally = assessment.summary.get(&standard.id).copied().unwrap_or_default();
+            let failed = self.colored(tally.failed, 7, AnsiColor::Red);
+            let passed = self.colored(tally.passed, 7, AnsiColor::Green);
+            writeln!(
+                self.out,
+                "{:<14} {:<8} {passed} {failed} {:>11} {:>9} {:>13}",
+                standard.id, standard.edition, tally.cant_tell, tally.untested, tally.inapplicable
+            )?;
+        }
+        writeln!(self.out)
+    }
+
+    fn colored(&self, count: u32, width: usize, color: AnsiColor) -> String {
+        let text = format!("{count:>width$}");
+        if count == 0 { text } else { self.paint(color.on_default().bold(), &text) }
+    }
+
+    fn gaps(&mut self, assessment: &Assessment, outcome: Outcome, title: &str) -> io::Result<()> {
+        let requirements: Vec<&Requirement> = with_outcome(assessment, outcome).collect();
+        if requirements.is_empty() {
+            return Ok(());
+        }
+        let title = self.bold(&format!("{} {title}", requirements.len()));
+        writeln!(self.out, "{title}")?;
+        for requirement in requirements {
+            self.requirement(requirement, outcome)?;
+        }
+        writeln!(self.out)
+    }
+
+    fn requirement(&mut self, requirement: &Requirement, outcome: Outcome) -> io::Result<()> {
+        let id = match outcome {
+            Outcome::Failed => self.paint(AnsiColor::Red.on_default(), &requirement.id),
+            Outcome::Passed => self.paint(AnsiColor::Green.on_default(), &requirement.id),
+            _ => self.paint(AnsiColor::Yellow.on_default(), &requirement.id),
+        };
+        writeln!(self.out, "  {id}  {}", requirement.title)?;
+        let errors: Vec<_> = requirement.findings.iter().filter(|one| one.severity == Severity::Error).collect();
+        if errors.is_empty() || outcome != Outcome::Failed {
+            self.wrapped("      ", &requirement.reason)?;
+        }
+        let most = if self.style.verbose { usize::MAX } else { 3 };
+        for finding in errors.iter().take(most) {
+            self.wrapped("      ", &finding.message)?;
+            writeln!(self.out, "        {}  {}", place(&finding.location), self.dim(&finding.rule))?;
+        }
+        if errors.len() > most {
+            writeln!(self.out, "      … and {} more (--verbose shows all)", errors.len() - most)?;
+        }
+        if self.style.verbose {
+            for item in requirement.evidence.iter().take(5) {
+                let state = if item.state == DocumentState::Present { "" } else { " (does not count)" };
+                writeln!(self.out, "        evidence: {}, {}{state}", item.item, place(&item.location))?;
+            }
+            for link in &requirement.chain {
+                writeln!(self.out, "        {} {} {}: {}", link.from, link.relation, link.to, link.means)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.paint(Ansi::new().dimmed(), text)
+    }
+
+    /// Findings on files and references.
+    fn general(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let shown: Vec<_> = assessment
+            .findings
+            .iter()
+            .filter(|finding| self.style.verbose || finding.severity != Severity::Note)
+            .collect();
+        if shown.is_empty() {
+            return Ok(());
+        }
+        let title = self.bold("files and references");
+        writeln!(self.out, "{title}")?;
+        for finding in shown {
+            let color = match finding.severity {
+                Severity::Error => AnsiColor::Red,
+                Severity::Warning => AnsiColor::Yellow,
+                Severity::Note => AnsiColor::Cyan,
+            };
+            let severity = self.paint(color.on_default(), finding.severity.name());
+            writeln!(self.out, "  {severity} {}  {}", place(&finding.location), self.dim(&finding.rule))?;
+            self.wrapped("      ", &finding.message)?;
+        }
+        writeln!(self.out)
+    }
+
+    fn questions(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let title = self.bold("completeness");
+        writeln!(self.out, "{title}")?;
+        for standard in &assessment.standards {
+            writeln!(self.out, "  {}", standard.id)?;
+            for question in &standard.questions {
+                writeln!(self.out, "    {:<4} {}", if question.answer { "yes" } else { "no" }, words(question))?;
+            }
+        }
+        writeln!(self.out)
+    }
+
+    /// What the result does not cover.
+    fn limits(&mut self, assessment: &Assessment) -> io::Result<()> {
+        for standard in &assessment.standards {
+            if let Some(note) = &standard.note {
+                writeln!(self.out, "{}: {note}", standard.id)?;
+            }
+        }
+        for left in &assessment.not_assessed {
+            writeln!(self.out, "{} not assessed: {}", left.id, left.reason)?;
+        }
+        let read = assessment.files.iter().filter(|file| file.state == DocumentState::Present).count();
+        writeln!(self.out, "{read} of {} files read", assessment.files.len())?;
+        if !assessment.scenarios.is_empty() {
+            let conform = assessment.scenarios.iter().filter(|scenario| scenario.outcome == "conforms").count();
+            writeln!(self.out, "{conform} of {} scenario files conform", assessment.scenarios.len())?;
+        }
+        if !assessment.rules_off.is_empty() {
+            let off = format!("switched off: {}", assessment.rules_off.join(", "));
+            self.wrapped("", &off)?;
+        }
+        writeln!(self.out, "no machine can check:")?;
+        for what in &assessment.not_checked {
+            writeln!(self.out, "  {what}")?;
+        }
+        writeln!(self.out, "the decision is the authority's; this prepares for it")
+    }
+
+    /// Writes words on lines of bounded width.
+    fn wrapped(&mut self, indent: &str, text: &str) -> io::Result<()> {
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            if !line.is_empty() && indent.len() + line.len() + word.len() >= WIDTH {
+                writeln!(self.out, "{indent}{line}")?;
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        writeln!(self.out, "{indent}{line}")
+    }
+}
+
+/// A question in words, with how much speaks against a yes.
+pub(super) fn words(question: &Question) -> String {
+    let text = match question.question {
+        QuestionKind::EverythingCovered => "there is evidence for everything that applies",
+        QuestionKind::NothingUnknownCited => "everything that is cited exists",
+        QuestionKind::EverythingTested => "everything that asks for a test has a result",
+        QuestionKind::EveryExclusionJustified => "every exclusion has a reason",
+    };
+    match question.missing.len() {
+        0 => text.to_owned(),
+        count => format!("{text} ({count} missing)"),
+    }
+}
