@@ -28,6 +28,7 @@ pub mod finding;
 pub mod iso26262;
 pub mod opendrive;
 pub mod openscenario;
+pub mod r157;
 pub mod report;
 pub mod rules;
 pub mod source;

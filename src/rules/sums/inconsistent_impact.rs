@@ -1,0 +1,124 @@
+use rustc_hash::FxHashSet;
+
+use super::{answer, says_no};
+use crate::dossier::RecordRef;
+use crate::rules::{Check, Examination, rule};
+
+rule! {
+    /// The questions on the impact of an update are not answered, or the answers contradict each other.
+    ///
+    /// ## Why it matters
+    /// Whether an update needs an approval is decided by the maker, from these answers. An
+    /// authority looks at a sample of those it was not told about.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [[record]]
+    /// record = "update"
+    /// id = "U-7"
+    /// impact_approved = true
+    /// affects_approval = true
+    /// approval_sought = "no"
+    /// ```
+    ///
+    /// ## Instead
+    /// Seek the extension, or correct the answers. Where approved systems are affected and
+    /// their requirements still met, say so; a person must judge that.
+    ///
+    /// ## Source
+    /// UN R156, 7.1.1.5, 7.1.1.8, 7.1.1.9 and 7.1.1.10 (original version).
+    "sums/inconsistent-impact" {
+        severity: Error,
+        applies: Dossier,
+        check: Check::Dossier(check),
+    }
+}
+
+/// The questions and the clauses that ask them.
+const QUESTIONS: &[(&str, &str, &str)] = &[
+    ("impact_approved", "type approved systems", APPROVED),
+    ("impact_functions", "functions", FUNCTIONS),
+    ("impact_safety", "other systems needed for safety", SAFETY),
+];
+const INTERDEPENDENCIES: &str = "UN-R156:7.1.1.5";
+const APPROVED: &str = "UN-R156:7.1.1.8";
+const FUNCTIONS: &str = "UN-R156:7.1.1.9";
+const EFFECT: &str = "UN-R156:7.1.1.9(c)";
+const SAFETY: &str = "UN-R156:7.1.1.10";
+
+fn check(exam: &mut Examination<'_>) {
+    let register: FxHashSet<String> =
+        exam.records("rxswin").iter().map(|row| row.words("component").to_lowercase()).collect();
+    for update in exam.records("update") {
+        let answers = answers(exam, update);
+        compare(exam, update, answers, &register);
+    }
+}
+
+/// The answers on approved systems, functions and safety; reports those that lack.
+fn answers<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) -> [Option<bool>; 3] {
+    let mut found = [None; 3];
+    let mut lacking = Vec::new();
+    for ((field, what, clause), answer) in QUESTIONS.iter().zip(&mut found) {
+        *answer = exam.read(update, field, update.yes_no(field));
+        if answer.is_some() {
+            exam.saw_for(clause, update);
+        } else if update.text(field).is_absent() {
+            lacking.push((*what, *clause));
+        }
+    }
+    if answer(update, "interdependencies").is_some() {
+        exam.saw_for(INTERDEPENDENCIES, update);
+    } else {
+        lacking.push(("interdependencies", INTERDEPENDENCIES));
+    }
+    if !lacking.is_empty() {
+        let what: Vec<&str> = lacking.iter().map(|(what, _)| *what).collect();
+        let message = format!("{} does not say what it means for: {}", update.name(), what.join(", "));
+        let remark = exam.gap(update, message);
+        remark.help("answer each question with yes or no, and name the interdependencies");
+        for (_, clause) in lacking {
+            remark.clause(clause);
+        }
+    }
+    found
+}
+
+fn compare<'d>(
+    exam: &mut Examination<'d>,
+    update: RecordRef<'d>,
+    [approved, functions, safety]: [Option<bool>; 3],
+    register: &FxHashSet<String>,
+) {
+    // Unreadable or not there is the matter of the record's completeness.
+    let affects = update.yes_no("affects_approval").present();
+    let parameters = answer(update, "parameters_affected").map(|answer| !says_no(answer));
+    let Some(is_sought) = answer(update, "approval_sought").map(|answer| !says_no(answer)) else { return };
+    exam.saw_for(EFFECT, update);
+    let name = update.name();
+    if !is_sought && (affects == Some(true) || parameters == Some(true)) {
+        let what = if affects == Some(true) { "requirements of an approval" } else { "parameters of an approval" };
+        exam.fail((update, "approval_sought"), format!("{name} affects {what}, and no approval was sought"))
+            .clause(APPROVED)
+            .clause(EFFECT)
+            .help("seek the extension or the approval before the update is issued, or correct the answers");
+    } else if !is_sought && approved == Some(true) {
+        exam.unsure(
+            (update, "approval_sought"),
+            format!("{name} affects type approved systems, and no approval was sought"),
+        )
+        .clause(APPROVED)
+        .clause(EFFECT)
+        .help("have somebody confirm that what was approved is still met in every requirement and parameter");
+    } else if [approved, functions, safety] == [Some(false); 3] && affects != Some(true) {
+        let component = update.list("components").into_iter().find(|one| register.contains(&one.to_lowercase()));
+        if let Some(component) = component {
+            let message =
+                format!("{name} says that it affects nothing, and it changes {component}, which an RXSWIN stands for");
+            exam.unsure((update, "components"), message)
+                .clause(APPROVED)
+                .clause(EFFECT)
+                .help("have somebody confirm the answers: authorities sample updates that were not notified");
+        }
+    }
+}
