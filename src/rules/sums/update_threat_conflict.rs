@@ -90,7 +90,7 @@ fn judge_documents(exam: &mut Examination<'_>) {
         }
         let mut named = Vec::new();
         for measure in measures {
-            named.extend(by_measure.entry(measure.id).or_insert_with(|| names(measure.words("document"))).clone());
+            named.extend(by_measure.entry(measure.number).or_insert_with(|| names(measure.words("document"))).clone());
         }
         exam.saw(risk);
         judge_risk(exam, risk, &named, &documents);
