@@ -58,10 +58,7 @@ impl Evidence {
     /// The clauses for which something is offered that counts.
     pub(super) fn clauses(&self) -> BTreeSet<Arc<str>> {
         let counts = |offers: &[Offer]| offers.iter().any(|offer| offer.state == DocumentState::Present);
-        #[expect(clippy::iter_over_hash_type, reason = "goes into an ordered set")]
-        let clauses =
-            self.by_clause.iter().filter(|(_, offers)| counts(offers)).map(|(clause, _)| clause.clone()).collect();
-        clauses
+        self.by_clause.iter().filter(|(_, offers)| counts(offers)).map(|(clause, _)| clause.clone()).collect()
     }
 }
 
