@@ -14,12 +14,13 @@ mod questions;
 mod report;
 mod run;
 mod scenarios;
+mod suggest;
 
 pub use difference::{Change, ChangeKind, Difference, difference};
 pub use outcome::{Outcome, WaitsFor};
 pub use questions::{Question, QuestionKind};
 pub use report::{
-    AssessedStandard, Assessment, ChainLink, DocumentState, EvidenceItem, FileReport, GeneralFinding, LeftOut,
-    Location, Requirement, RequirementFinding, SCHEMA, ScenarioReport, Tally, VehicleReport,
+    AssessedStandard, Assessment, Candidate, ChainLink, DocumentState, EvidenceItem, FileReport, GeneralFinding,
+    LeftOut, Location, Requirement, RequirementFinding, SCHEMA, ScenarioReport, Suggestion, Tally, VehicleReport,
 };
 pub use run::{AssessError, Options, assess};

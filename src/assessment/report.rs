@@ -40,6 +40,11 @@ pub struct Assessment {
     pub files: Vec<FileReport>,
     /// The scenario files and what `check` said of them.
     pub scenarios: Vec<ScenarioReport>,
+    /// Passages that cite nothing, with clauses they may be about: proposals
+    /// of text ranking, never counted.
+    pub suggestions: Vec<Suggestion>,
+    /// How many passages cite nothing.
+    pub uncited_passages: usize,
     /// What no machine can judge.
     pub not_checked: Vec<String>,
     /// Counts by standard.
@@ -282,4 +287,26 @@ pub struct ScenarioReport {
     pub outcome: String,
     /// Errors found in it.
     pub errors: u32,
+}
+
+/// Clauses that a passage may be about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Suggestion {
+    /// The first words of the passage.
+    pub text: String,
+    /// Where it stands.
+    pub location: Location,
+    /// The clauses, likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A clause that a passage may be about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Candidate {
+    /// The clause.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The score of the ranking; only good for comparing within a passage.
+    pub score: f64,
 }

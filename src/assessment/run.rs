@@ -16,6 +16,7 @@ use super::report::{
     SCHEMA, Tally, Tool, VehicleReport,
 };
 use super::scenarios::check_scenarios;
+use super::suggest::suggest;
 use crate::applicability::ScopeError;
 use crate::dossier::{Dossier, Exclusion};
 use crate::engine::RuleSet;
@@ -31,6 +32,8 @@ pub struct Options {
     pub as_of: Date,
     /// Threads; one a processor if none.
     pub jobs: Option<usize>,
+    /// Passages without references to propose clauses for.
+    pub suggest: usize,
 }
 
 /// Why nothing could be assessed.
@@ -66,6 +69,7 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
     let mut requirements = requirements(&docket, &found, &evidence);
     coverage::apply(&mut requirements, &evidence, library);
     let findings = general(dossier, &found);
+    let (suggestions, uncited_passages) = suggest(&docket, options.suggest);
     let standards = standards(&docket, &requirements, &findings);
     let mut summary: BTreeMap<String, Tally> = BTreeMap::new();
     for standard in &standards {
@@ -87,6 +91,8 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
         findings,
         files: files(dossier),
         scenarios: check_scenarios(dossier, options.jobs),
+        suggestions,
+        uncited_passages,
         not_checked: not_checked(),
         summary,
     })

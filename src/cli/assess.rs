@@ -55,6 +55,9 @@ pub(super) struct Assess {
     /// Exit with 0 whatever the outcomes are
     #[arg(long, help_heading = "Report")]
     exit_zero: bool,
+    /// Propose clauses for the first N passages that cite nothing, by text ranking; never counted as evidence
+    #[arg(long, value_name = "N", default_value_t = 0, default_missing_value = "100", num_args = 0..=1)]
+    suggest: usize,
     /// Only these rules or families (`hara`, `tara/untreated-threat`)
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     select: Vec<String>,
@@ -95,6 +98,7 @@ impl Assess {
             rules: RuleSet::of_assess(&self.select, &self.ignore)?,
             as_of: self.as_of.unwrap_or(today),
             jobs: self.jobs.map(NonZeroUsize::get),
+            suggest: self.suggest,
         };
         let library = self.overlay.library()?;
         let dossier = load(&self.dossier, &ImportLimits::default())?;

@@ -4,6 +4,7 @@ mod assess;
 mod check;
 mod diff;
 mod explain;
+mod init;
 mod output;
 mod pages;
 mod rules;
@@ -85,6 +86,8 @@ enum Command {
     Standards(standards::Standards),
     /// What changed between two assessments
     Diff(diff::Diff),
+    /// Write an empty dossier: the manifest, and a checklist of every applicable clause
+    Init(Box<init::Init>),
     /// List the rules
     Rules(rules::Rules),
     /// Print the JSON Schema of an output format
@@ -103,6 +106,7 @@ pub(crate) fn run(arguments: Arguments, today: Date) -> ExitCode {
         Command::Assess(command) => command.run(global, today),
         Command::Standards(command) => command.run(),
         Command::Diff(command) => command.run(),
+        Command::Init(command) => command.run(today),
         Command::Explain(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Schema(command) => command.run(),

@@ -124,7 +124,7 @@ pub(super) enum Target {
 
 /// The temporary file, shared by the writer and the one who renames it.
 #[derive(Clone)]
-struct Shared(Arc<Mutex<Option<BufWriter<NamedTempFile>>>>);
+pub(super) struct Shared(Arc<Mutex<Option<BufWriter<NamedTempFile>>>>);
 
 impl Write for Shared {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

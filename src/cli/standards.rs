@@ -117,7 +117,7 @@ impl List {
             return super::print(&(serde_json::to_string_pretty(&rows)? + "\n"));
         }
         let mut text = String::new();
-        let _ = writeln!(text, "{:<14} {:>12} {:>6}  {}", "standard", "requirements", "rows", "title and editions");
+        let _ = writeln!(text, "{:<14} {:>12} {:>6}  title and editions", "standard", "requirements", "rows");
         for standard in library.standards() {
             let requirements = standard.clauses.iter().filter(|clause| clause.is_requirement()).count();
             let editions: Vec<&str> = standard.header.edition.iter().map(|edition| edition.id.as_str()).collect();

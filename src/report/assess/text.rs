@@ -25,6 +25,7 @@ pub fn write_text(out: &mut dyn Write, assessment: &Assessment, style: Style) ->
         text.gaps(assessment, Outcome::Passed, "passed: checked on evidence")?;
         text.questions(assessment)?;
     }
+    text.suggestions(assessment)?;
     if !style.quiet {
         text.limits(assessment)?;
     }
@@ -168,6 +169,23 @@ impl Text<'_> {
         writeln!(self.out)
     }
 
+    /// Proposals of text ranking.
+    fn suggestions(&mut self, assessment: &Assessment) -> io::Result<()> {
+        if assessment.suggestions.is_empty() {
+            return Ok(());
+        }
+        let title = self.bold("passages that cite nothing, and what they may be about (by words alone; not counted)");
+        writeln!(self.out, "{title}")?;
+        for suggestion in &assessment.suggestions {
+            writeln!(self.out, "  {}", place(&suggestion.location))?;
+            self.wrapped("      ", &format!("“{}”", suggestion.text))?;
+            for candidate in &suggestion.candidates {
+                writeln!(self.out, "      {:>6.2}  {}  {}", candidate.score, candidate.id, candidate.title)?;
+            }
+        }
+        writeln!(self.out)
+    }
+
     /// What the result does not cover.
     fn limits(&mut self, assessment: &Assessment) -> io::Result<()> {
         for standard in &assessment.standards {
@@ -180,6 +198,9 @@ impl Text<'_> {
         }
         let read = assessment.files.iter().filter(|file| file.state == DocumentState::Present).count();
         writeln!(self.out, "{read} of {} files read", assessment.files.len())?;
+        if assessment.uncited_passages > 0 && assessment.suggestions.is_empty() {
+            writeln!(self.out, "{} passages cite nothing (--suggest proposes clauses)", assessment.uncited_passages)?;
+        }
         if !assessment.scenarios.is_empty() {
             let conform = assessment.scenarios.iter().filter(|scenario| scenario.outcome == "conforms").count();
             writeln!(self.out, "{conform} of {} scenario files conform", assessment.scenarios.len())?;
