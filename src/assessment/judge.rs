@@ -226,7 +226,7 @@ impl Case<'_> {
         if !ran.is_empty() {
             let names: Vec<&str> = ran.iter().map(|check| check.rule.id).collect();
             let reason = format!("{} found nothing wrong; a person must judge the rest", names.join(", "));
-            return Verdicted::cant_tell(WaitsFor::Person, reason);
+            return Verdicted { check_result: Some(Outcome::Passed), ..Verdicted::cant_tell(WaitsFor::Person, reason) };
         }
         if offers.is_empty() {
             return Verdicted::new(Outcome::Untested, self.expected());

@@ -85,6 +85,9 @@ impl Dossier {
         };
         for (at, record) in dossier.records.iter().enumerate() {
             let (Ok(id), Some(kind)) = (RecordId::try_from(at), record.kind) else { continue };
+            if is_unfilled(record, kind) {
+                continue;
+            }
             dossier.by_kind[usize::from(kind.0)].push(id);
             if !record.id.is_empty() {
                 dossier.by_id.entry((kind, record.id.clone())).or_default().push(id);
@@ -172,6 +175,14 @@ impl Dossier {
             Spot::Page { page, .. } => format!("{}, page {page}", document.path),
         }
     }
+}
+
+/// True for a row of a checklist that nobody has filled in: it names a clause
+/// and states nothing.
+fn is_unfilled(record: &Record, kind: KindId) -> bool {
+    let kind = Schema::built_in().kind(kind);
+    let says = |name: &str| kind.field(name).is_some_and(|field| record.value(field).is_some());
+    kind.name == "statement" && !["topic", "text", "document", "status", "reason"].into_iter().any(says)
 }
 
 /// `D12` for row 11, column 3.

@@ -42,6 +42,9 @@ const UNITS: &[Unit] = &[
     unit(&["min", "minute", "minutes"], Dimension::Time, 60.0),
     unit(&["h", "hour", "hours"], Dimension::Time, 3600.0),
     unit(&["day", "days", "d"], Dimension::Time, 86_400.0),
+    // The mean month and year of the calendar.
+    unit(&["month", "months"], Dimension::Time, 2_629_746.0),
+    unit(&["year", "years", "a"], Dimension::Time, 31_556_952.0),
     unit(&["m/s"], Dimension::Speed, 1.0),
     unit(&["km/h", "kph", "kmh"], Dimension::Speed, 1.0 / 3.6),
     unit(&["mph"], Dimension::Speed, 0.447_04),

@@ -1,0 +1,225 @@
+//! What an assessment may say, and what it may never say.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use roadworthy::assessment::{Assessment, Options, Outcome, QuestionKind, Requirement, WaitsFor, assess, difference};
+use roadworthy::dossier::Dossier;
+use roadworthy::engine::RuleSet;
+use roadworthy::report::assess::{assess_schema, write_json};
+use roadworthy::standard::{Certainty, ClauseKind, Library, lint};
+
+const VEHICLE: &str = "[vehicle]\nname = \"Example\"\ncategory = \"M1\"\nlevel = 3\nfunctions = [\"alks\"]\n\
+    software_version = \"2.1\"\n";
+
+fn options() -> Options {
+    Options {
+        rules: RuleSet::of_assess(&[], &[]).unwrap(),
+        as_of: Date::constant(2026, 11, 21),
+        jobs: Some(2),
+        suggest: 0,
+    }
+}
+
+fn run(manifest: &str) -> Assessment {
+    run_with(manifest, Library::built_in(), &options())
+}
+
+fn run_with(manifest: &str, library: &Library, options: &Options) -> Assessment {
+    let dossier = Dossier::from_manifest("vehicle.toml", manifest).unwrap_or_else(|error| panic!("{error}"));
+    assess(&dossier, library, options).unwrap()
+}
+
+fn find<'a>(assessment: &'a Assessment, id: &str) -> &'a Requirement {
+    assessment.requirements.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("{id} is not assessed"))
+}
+
+fn statement(clause: &str, text: &str) -> String {
+    format!("[[record]]\nrecord = \"statement\"\nclause = \"{clause}\"\ntext = \"{text}\"\n")
+}
+
+#[test]
+fn the_catalogues_have_no_fault() {
+    let faults = lint(Library::built_in());
+    assert!(faults.is_empty(), "{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn without_evidence_nothing_passes_and_nothing_fails() {
+    let assessment = run(VEHICLE);
+    assert!(assessment.requirements.len() > 500);
+    for requirement in &assessment.requirements {
+        let is_quiet = matches!(requirement.outcome, Outcome::Untested | Outcome::Inapplicable);
+        assert!(is_quiet, "{} is {}: {}", requirement.id, requirement.outcome.name(), requirement.reason);
+    }
+}
+
+#[test]
+fn a_heading_or_a_definition_is_no_requirement() {
+    let library = Library::built_in();
+    for requirement in &run(VEHICLE).requirements {
+        let clause = library.clause(&requirement.id).unwrap();
+        assert!(!matches!(clause.kind, ClauseKind::Heading | ClauseKind::Definition), "{}", requirement.id);
+    }
+}
+
+/// A reference to a clause is evidence that somebody must judge, and no more.
+#[test]
+fn evidence_without_a_check_waits_for_a_person() {
+    let assessment =
+        run(&format!("{VEHICLE}{}", statement("UN R155 7.2.2.2 (a)", "Processes are described in CS-P-01.")));
+    let requirement = find(&assessment, "UN-R155:7.2.2.2(a)");
+    assert_eq!((requirement.outcome, requirement.waits_for), (Outcome::CantTell, Some(WaitsFor::Person)));
+    assert_eq!(requirement.evidence.len(), 1);
+    assert_eq!(requirement.evidence[0].location.line, Some(9));
+}
+
+#[test]
+fn no_clause_of_r155_passes_through_iso_sae_21434_alone() {
+    let library = Library::built_in();
+    let mut manifest = VEHICLE.to_owned();
+    for clause in &library.standard("ISO-SAE-21434").unwrap().clauses {
+        let _ = writeln!(manifest, "{}", statement(&clause.id, "Done, see the cyber security case."));
+    }
+    let assessment = run(&manifest);
+    let mut contained = 0;
+    for requirement in assessment.requirements.iter().filter(|one| one.standard == "UN-R155") {
+        assert_ne!(requirement.outcome, Outcome::Passed, "{}", requirement.id);
+        if let Some(link) = requirement.chain.first() {
+            assert_eq!(requirement.outcome, Outcome::CantTell);
+            assert_eq!(link.to, requirement.id, "a chain ends at the required clause");
+            assert!(link.from.starts_with("ISO-SAE-21434"), "{}", link.from);
+            contained += usize::from(link.means == "contained");
+        }
+    }
+    assert!(contained > 10, "{contained}");
+    let requirement = find(&assessment, "UN-R155:7.2.2.2(c)");
+    assert!(requirement.reason.contains("not enough"), "{}", requirement.reason);
+}
+
+/// ASIL determination was read in a source; splitting of situations is from memory.
+#[test]
+fn what_rests_on_memory_is_never_decided() {
+    let library = Library::built_in();
+    let assessment =
+        run(&std::fs::read_to_string(support::project("scenarios/rules/hara/asil-mismatch/fail-stated-lower.toml"))
+            .unwrap());
+    assert_eq!(find(&assessment, "ISO-26262-3:6.4.3.10").outcome, Outcome::Failed);
+    for requirement in &assessment.requirements {
+        let clause = library.clause(&requirement.id).unwrap();
+        if clause.certainty != Certainty::Verified {
+            assert!(!matches!(requirement.outcome, Outcome::Passed | Outcome::Failed), "{}", requirement.id);
+        }
+    }
+}
+
+/// A declared figure against a clause that was read in another edition.
+#[test]
+fn a_clause_read_in_another_edition_is_decided_in_its_own_edition_only() {
+    let manifest = |edition: &str| {
+        format!(
+            "{VEHICLE}[assessment.editions]\nUN-R157 = \"{edition}\"\n[facts.alks]\navailability_window = \"45 s\"\n"
+        )
+    };
+    let own = run(&manifest("00"));
+    assert_eq!(find(&own, "UN-R157:6.1.3.1#window").outcome, Outcome::Failed);
+    let other = run(&manifest("01"));
+    let requirement = find(&other, "UN-R157:6.1.3.1#window");
+    assert_eq!((requirement.outcome, requirement.check_result), (Outcome::CantTell, Some(Outcome::Failed)));
+    assert!(requirement.reason.contains("another edition"), "{}", requirement.reason);
+}
+
+/// A declared figure within its limit is no passed test.
+#[test]
+fn a_clause_that_asks_for_a_test_does_not_pass_on_a_declaration() {
+    let assessment =
+        run(&format!("{VEHICLE}[assessment.editions]\nUN-R157 = \"00\"\n[facts.alks]\nescalation_time = \"3 s\"\n"));
+    let requirement = find(&assessment, "UN-R157:5.4.3.2");
+    assert_eq!((requirement.outcome, requirement.check_result), (Outcome::CantTell, Some(Outcome::Passed)));
+}
+
+#[test]
+fn an_exclusion_counts_with_a_reason_only() {
+    let excluded = |reason: &str| run(&format!("{VEHICLE}[[exclusion]]\nclause = \"UN-R155:7.2.2.2\"\n{reason}"));
+    let with = excluded("reason = \"covered by the group's CSMS\"\n");
+    let requirement = find(&with, "UN-R155:7.2.2.2(a)");
+    assert_eq!(requirement.outcome, Outcome::Inapplicable);
+    assert!(requirement.reason.contains("covered by the group's CSMS"));
+    let without = excluded("");
+    assert_eq!(find(&without, "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested);
+    let r155 = without.standards.iter().find(|standard| standard.id == "UN-R155").unwrap();
+    let question = r155.questions.iter().find(|one| one.question == QuestionKind::EveryExclusionJustified).unwrap();
+    assert!(!question.answer && question.missing.len() == 1, "{question:?}");
+}
+
+#[test]
+fn an_unfilled_checklist_is_no_evidence_and_no_gap() {
+    let row = |clause: &str| format!("[[record]]\nrecord = \"statement\"\nclause = \"{clause}\"\n");
+    let assessment = run(&format!("{VEHICLE}{}{}", row("UN-R155:7.3.3"), row("UN-R155:7.2.2.5")));
+    assert!(assessment.requirements.iter().all(|one| one.evidence.is_empty() && one.findings.is_empty()));
+}
+
+#[test]
+fn what_the_maker_calls_not_met_has_failed_and_what_is_open_is_no_evidence() {
+    let with = |status: &str| {
+        run(&format!("{VEHICLE}{}status = \"{status}\"\n", statement("UN-R155:7.2.2.2(a)", "Process draft.")))
+    };
+    assert_eq!(find(&with("not met"), "UN-R155:7.2.2.2(a)").outcome, Outcome::Failed);
+    assert_eq!(find(&with("open"), "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested);
+}
+
+#[test]
+fn citations_of_what_does_not_exist_answer_the_question_with_no() {
+    let assessment = run(&format!("{VEHICLE}{}", statement("UN-R155:7.3.3", "As UN R155, 7.3.13 asks.")));
+    let r155 = assessment.standards.iter().find(|standard| standard.id == "UN-R155").unwrap();
+    let question = r155.questions.iter().find(|one| one.question == QuestionKind::NothingUnknownCited).unwrap();
+    assert!(!question.answer);
+    assert_eq!(question.missing.len(), 1);
+}
+
+#[test]
+fn the_result_is_the_same_for_any_number_of_threads() {
+    let library = Library::built_in();
+    let mut manifest = VEHICLE.to_owned();
+    for clause in library.standards().iter().flat_map(|standard| &standard.clauses).step_by(7) {
+        let _ = writeln!(manifest, "{}", statement(&clause.id, "Described elsewhere."));
+    }
+    let json = |jobs: usize| {
+        let mut bytes = Vec::new();
+        let options = Options { jobs: Some(jobs), suggest: 20, ..options() };
+        write_json(&mut bytes, &run_with(&manifest, library, &options)).unwrap();
+        bytes
+    };
+    assert!(json(1) == json(2) && json(2) == json(7));
+}
+
+#[test]
+fn the_json_keeps_its_schema_and_can_be_compared() {
+    let vehicle = format!("{VEHICLE}[assessment]\nstandards = [\"UN-R155\"]\n");
+    let old = run(&vehicle);
+    let new = run(&format!("{vehicle}{}", statement("UN-R155:7.2.2.2(a)", "Processes are described.")));
+    let schema = jsonschema::validator_for(&assess_schema()).unwrap();
+    let json = serde_json::to_value(&new).unwrap();
+    assert!(schema.is_valid(&json));
+    assert!(json.as_object().unwrap().keys().next().is_some_and(|first| first == "schema"));
+    let back: Assessment = serde_json::from_value(json).unwrap();
+    assert_eq!(back, new);
+    let changes = difference(&old, &new).changes;
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!((changes[0].id.as_str(), changes[0].change.name()), ("UN-R155:7.2.2.2(a)", "better"));
+    assert_eq!(difference(&new, &old).changes[0].change.name(), "worse");
+    assert!(difference(&new, &new).changes.is_empty());
+}
+
+#[test]
+fn a_standard_or_edition_that_does_not_exist_is_an_error() {
+    for (asked, word) in [("standards = [\"UN-R999\"]", "UN-R999"), ("editions = { UN-R157 = \"07\" }", "07")] {
+        let manifest = format!("{VEHICLE}[assessment]\n{asked}\n");
+        let dossier = Dossier::from_manifest("vehicle.toml", &manifest).unwrap();
+        let error = assess(&dossier, Library::built_in(), &options()).unwrap_err().to_string();
+        assert!(error.contains(word) && error.contains("expected one of"), "{error}");
+    }
+}
