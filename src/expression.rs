@@ -34,6 +34,33 @@ pub fn fault(text: &str) -> Option<String> {
     compile(text).err()
 }
 
+/// The facts and records that an expression looks at, as far as its text names them.
+#[derive(Debug, Clone, Default)]
+pub struct Subjects<'d> {
+    /// Declared facts.
+    pub facts: Vec<(&'d str, &'d Fact)>,
+    /// Records of the kinds it names.
+    pub records: Vec<RecordRef<'d>>,
+}
+
+/// What `text` looks at in a dossier. An expression over nothing that is
+/// there shows nothing, whatever it gives.
+pub fn subjects<'d>(text: &str, dossier: &'d Dossier) -> Subjects<'d> {
+    let facts = dossier.manifest.facts.iter().map(|(name, fact)| (name.as_str(), fact));
+    let kinds = Schema::built_in().kinds().filter(|(_, kind)| names_kind(text, &kind.name));
+    Subjects {
+        facts: facts.filter(|(name, _)| text.contains(name)).collect(),
+        records: kinds.flat_map(|(_, kind)| dossier.records(&kind.name)).collect(),
+    }
+}
+
+/// True if the text asks for the records of this kind.
+fn names_kind(text: &str, kind: &str) -> bool {
+    text.contains(&format!("'{kind}'"))
+        || text.contains(&format!("\"{kind}\""))
+        || text.contains(&format!("records.{kind}"))
+}
+
 fn compile(text: &str) -> Result<Program, String> {
     // The parser is generated and may panic on text that is no expression.
     match catch_unwind(|| Program::compile(text)) {
@@ -141,7 +168,7 @@ fn facts(dossier: &Dossier) -> Value {
 /// The records of the kinds that the expression names.
 fn records(expression: &str, dossier: &Dossier) -> Value {
     let mut kinds: HashMap<String, Value> = HashMap::new();
-    for (_, kind) in Schema::built_in().kinds().filter(|(_, kind)| expression.contains(&kind.name)) {
+    for (_, kind) in Schema::built_in().kinds().filter(|(_, kind)| names_kind(expression, &kind.name)) {
         let list: Vec<Value> = dossier.records(&kind.name).map(record).collect();
         kinds.insert(kind.name.clone(), Value::List(Arc::new(list)));
     }

@@ -7,7 +7,8 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 use roadworthy::assessment::{Assessment, Options, Outcome, QuestionKind, Requirement, WaitsFor, assess, difference};
-use roadworthy::dossier::Dossier;
+use roadworthy::dossier::import::ImportLimits;
+use roadworthy::dossier::{Dossier, load};
 use roadworthy::engine::RuleSet;
 use roadworthy::report::assess::{assess_schema, write_json};
 use roadworthy::standard::{Certainty, ClauseKind, Library, lint};
@@ -222,4 +223,47 @@ fn a_standard_or_edition_that_does_not_exist_is_an_error() {
         let error = assess(&dossier, Library::built_in(), &options()).unwrap_err().to_string();
         assert!(error.contains(word) && error.contains("expected one of"), "{error}");
     }
+}
+
+/// The worked example of the documentation: a body adds its own requirements.
+#[test]
+fn a_body_adds_requirements_without_a_change_of_the_program() {
+    let folder = support::project("scenarios/own-standard");
+    let library = Library::with_overlay(&folder.join("standards")).unwrap();
+    assert!(library.standard("UN-R155").is_some(), "what ships is still there");
+    let dossier = load(&folder.join("dossier"), &ImportLimits::default()).unwrap();
+    let assessment = assess(&dossier, &library, &options()).unwrap();
+    let outcome = |id: &str| find(&assessment, id).outcome;
+    assert_eq!(outcome("XX-AV-2027:3.1"), Outcome::Failed);
+    assert_eq!(outcome("XX-AV-2027:3.2"), Outcome::Passed);
+    assert_eq!(outcome("XX-AV-2027:3.3"), Outcome::Inapplicable);
+    assert_eq!(outcome("XX-AV-2027:4"), Outcome::Inapplicable);
+    let suppliers = &find(&assessment, "XX-AV-2027:3.2").evidence;
+    assert_eq!(suppliers.len(), 2);
+    assert_eq!(suppliers[0].location.line, Some(2));
+}
+
+/// An expression that holds of nothing has looked at nothing.
+#[test]
+fn an_expression_over_nothing_is_no_evidence() {
+    let folder = support::project("scenarios/own-standard/standards");
+    let library = Library::with_overlay(&folder).unwrap();
+    let assessment =
+        run_with("[vehicle]\nlevel = 3\n[assessment]\nstandards = [\"XX-AV-2027\"]\n", &library, &options());
+    assert_eq!(find(&assessment, "XX-AV-2027:3.1").outcome, Outcome::Untested);
+    assert!(!assessment.requirements.iter().any(|one| one.outcome == Outcome::Passed));
+}
+
+#[test]
+fn a_fault_in_a_users_catalogue_names_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let standard = support::project("scenarios/own-standard/standards/xx/xx-av-2027");
+    let own = folder.path().join("xx/own");
+    std::fs::create_dir_all(&own).unwrap();
+    std::fs::copy(standard.join("standard.toml"), own.join("standard.toml")).unwrap();
+    let rows = std::fs::read_to_string(standard.join("clauses.csv")).unwrap();
+    std::fs::write(own.join("clauses.csv"), rows.replacen(",shall,manufacturer,", ",must,manufacturer,", 1)).unwrap();
+    let errors = Library::with_overlay(folder.path()).unwrap_err();
+    assert_eq!((errors[0].path.as_str(), errors[0].line), ("xx/own/clauses.csv", 4));
+    assert!(errors[0].message.contains("`must`") && errors[0].message.contains("shall"), "{}", errors[0]);
 }

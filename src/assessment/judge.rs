@@ -7,7 +7,7 @@ use super::outcome::{Outcome, WaitsFor};
 use super::report::{DocumentState, Requirement, RequirementFinding};
 use crate::applicability::Applies;
 use crate::dossier::Exclusion;
-use crate::expression::{Truth, evaluate};
+use crate::expression::{Truth, evaluate, subjects};
 use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
 use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
 
@@ -118,7 +118,21 @@ impl Case<'_> {
                 offers.insert(Offer { at: seen.at, item, state: evidence::state(dossier, seen.at.document) });
             }
         }
+        offers.extend(self.subjects().into_iter().map(|(at, item)| Offer {
+            at,
+            item,
+            state: evidence::state(dossier, at.document),
+        }));
         offers.into_iter().collect()
+    }
+
+    /// What the row's own check looks at.
+    fn subjects(&self) -> Vec<(Where, String)> {
+        let Some(text) = self.clause.check.as_deref() else { return Vec::new() };
+        let subjects = subjects(text, self.docket.dossier);
+        let facts = subjects.facts.into_iter().map(|(name, fact)| (Where::from(fact), name.to_owned()));
+        let records = subjects.records.into_iter().map(|record| (Where::from(record), record.name().replace('`', "")));
+        facts.chain(records).collect()
     }
 
     fn verdict(&self, remarks: &[(&'static Rule, &Remark)], offers: &[Offer]) -> Verdicted {
@@ -250,6 +264,9 @@ impl Case<'_> {
     fn by_expression(&self) -> Option<Verdicted> {
         let text = self.clause.check.as_deref()?;
         Some(match evaluate(text, self.docket.dossier, self.docket.as_of) {
+            Truth::True if self.subjects().is_empty() => {
+                Verdicted::new(Outcome::Untested, format!("nothing was supplied that `{text}` looks at"))
+            }
             Truth::True => Verdicted::new(Outcome::Passed, format!("holds: {text}")),
             Truth::False => Verdicted::new(Outcome::Failed, format!("does not hold: {text}")),
             Truth::Unknown(what) => Verdicted::new(Outcome::Untested, format!("{what}, which `{text}` needs")),

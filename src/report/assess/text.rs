@@ -1,5 +1,6 @@
 //! Text for people: counts, then gaps by standard, then details on request.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Ansi};
@@ -193,8 +194,12 @@ impl Text<'_> {
                 writeln!(self.out, "{}: {note}", standard.id)?;
             }
         }
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for left in &assessment.not_assessed {
-            writeln!(self.out, "{} not assessed: {}", left.id, left.reason)?;
+            by_reason.entry(&left.reason).or_default().push(&left.id);
+        }
+        for (reason, ids) in by_reason {
+            self.wrapped("", &format!("not assessed: {} ({reason})", ids.join(", ")))?;
         }
         let read = assessment.files.iter().filter(|file| file.state == DocumentState::Present).count();
         writeln!(self.out, "{read} of {} files read", assessment.files.len())?;
