@@ -90,6 +90,13 @@ pub fn percent(fraction: f64) -> String {
     format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
+/// A rate per hour, without digits that mean nothing.
+pub fn hourly(rate: f64) -> String {
+    let text = format!("{rate:.3e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    format!("{}e{exponent} 1/h", mantissa.trim_end_matches('0').trim_end_matches('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +146,7 @@ mod tests {
         assert_eq!(name("SPFM", Asil::C).as_deref(), Some(">= 97 %"));
         assert_eq!(name("PMHF", Asil::D).as_deref(), Some("< 1e-8 1/h"));
         assert_eq!(percent(0.9949999), "99.5 %");
+        assert_eq!((hourly(1e-8), hourly(8.500_000_1e-9)), ("1e-8 1/h".to_owned(), "8.5e-9 1/h".to_owned()));
         assert_eq!(metrics(Library::built_in()), ["SPFM", "LFM", "PMHF"]);
     }
 }

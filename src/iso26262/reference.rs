@@ -3,6 +3,9 @@
 /// What a part is called before its number: `26262-3`, `26262 part 3`.
 const STANDARD: &str = "26262";
 
+/// Words after which another standard is spoken of.
+const OTHERS: &[&str] = &["iso", "iec", "un", "sae", "ieee", "din", "vda", "aspice"];
+
 /// The ids of the clauses that `text` refers to: `ISO 26262-3:2018, 6.5.1` and
 /// `26262-3:6.5.1` are both `ISO-26262-3:6.5.1`. A part holds for all numbers
 /// up to the next one.
@@ -11,7 +14,8 @@ pub fn references(text: &str) -> Vec<String> {
     // What follows the name of the standard, up to its next mention.
     for after in text.split(STANDARD).skip(1) {
         let Some((part, rest)) = part(after) else { continue };
-        for word in rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.')) {
+        let words = rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+        for word in words.take_while(|word| !OTHERS.contains(&word.to_ascii_lowercase().as_str())) {
             let number = word.trim_matches('.');
             if is_number(number) {
                 ids.push(format!("ISO-{STANDARD}-{part}:{number}"));
@@ -67,6 +71,7 @@ mod tests {
     fn several_clauses() {
         let ids = references("ISO 26262-3:2018, 6.5.1, 6.5.2; ISO 26262-2:2018, 6.5.3");
         assert_eq!(ids, ["ISO-26262-3:6.5.1", "ISO-26262-3:6.5.2", "ISO-26262-2:6.5.3"]);
+        assert_eq!(references("ISO 26262-3:2018, 6.5.1 and ISO 21448:2022, 6.5"), ["ISO-26262-3:6.5.1"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fmeda::{Columns, sum_up};
 use super::{goals_of, metric_value};
@@ -135,12 +135,18 @@ fn judge_distributions(exam: &mut Examination<'_>, columns: &Columns, rows: &[Re
 
 /// Compares what is stated for a goal with what its rows give.
 fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<'d>) {
-    let mut stated: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+    let mut stated: BTreeMap<&str, f64> = BTreeMap::new();
+    let configurations: BTreeSet<&str> = goal.metrics.iter().map(|metric| metric.words("configuration")).collect();
+    if let (true, Some(first)) = (configurations.len() > 1, goal.metrics.first()) {
+        exam.unsure(*first, "the rows of the FMEDA do not tell which configuration of the hardware they are of")
+            .help("keep one FMEDA per configuration; the values stated are not computed again");
+        return;
+    }
     let mut rates = None;
     for metric in &goal.metrics {
         let Some(kind @ ("SPFM" | "LFM")) = metric.choice("kind").present() else { continue };
         let Some(value) = metric_value(*metric, kind).present() else { continue };
-        let earlier = stated.insert((kind, metric.words("configuration")), value);
+        let earlier = stated.insert(kind, value);
         if let Some(earlier) = earlier.filter(|earlier| (earlier - value).abs() > TOLERANCE) {
             let (earlier, value) = (percent(earlier), percent(value));
             exam.fail((*metric, "value"), format!("the {kind} of one goal is stated as {earlier} and as {value}"))

@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 use super::{FAILURE_RATE_CLASSES, goals_of, metric_value, uses_failure_rate_classes};
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::iso26262::metrics::{metrics, percent, target};
+use crate::iso26262::metrics::{hourly, metrics, percent, target};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -95,7 +95,7 @@ fn asil_of(exam: &mut Examination<'_>, metric: RecordRef<'_>, goals: &[RecordRef
 fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goals: &[RecordRef<'d>]) {
     let Some(asil) = asil_of(exam, metric, goals) else { return };
     let Some(target) = target(exam.library, kind, asil) else { return };
-    if !metric.has("value") && (uses_failure_rate_classes(metric) && kind == "PMHF") {
+    if kind == "PMHF" && uses_failure_rate_classes(metric) {
         return;
     }
     let reading = metric_value(metric, kind);
@@ -111,7 +111,7 @@ fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goal
     if target.is_met(value) {
         return;
     }
-    let shown = if kind == "PMHF" { format!("{value:e} 1/h") } else { percent(value) };
+    let shown = if kind == "PMHF" { hourly(value) } else { percent(value) };
     let of = goals.first().map_or_else(|| metric.name(), |goal| goal.name());
     let message = format!("the {kind} of {of} is {shown}, expected {target} for {asil}");
     let at = (metric, "value");

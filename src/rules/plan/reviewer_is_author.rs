@@ -1,4 +1,6 @@
-use super::people::{Organisation, is_same, people};
+use rustc_hash::FxHashSet;
+
+use super::people::{Organisation, folded, people};
 use crate::dossier::RecordRef;
 use crate::rules::{Check, Examination, rule};
 
@@ -82,8 +84,8 @@ fn judge<'d>(
     let is_known = |name: &str| organisation.find(name).is_some();
     let (performers, authors) = (people(performer, is_known), people(author, is_known));
     let name = confirmation.name();
-    let both = |name: &str| authors.iter().any(|author| is_same(name, author));
-    if let Some(performer) = performers.iter().find(|performer| both(performer)) {
+    let of_authors: FxHashSet<String> = authors.iter().map(|author| folded(author)).collect();
+    if let Some(performer) = performers.iter().find(|performer| of_authors.contains(&folded(performer))) {
         exam.fail((confirmation, "performer"), format!("{name} was performed by `{performer}`, who is an author"))
             .clause(MEASURES)
             .clause(&row)
@@ -100,45 +102,42 @@ fn judge<'d>(
             .help("add a record of the person");
         return;
     }
-    for performer in performers.iter().filter_map(|name| organisation.find(name)) {
-        for author in authors.iter().filter_map(|name| organisation.find(name)) {
-            if !judge_pair(exam, confirmation, level, performer, author) {
-                return;
-            }
-        }
-    }
+    let records = |names: &[&str]| names.iter().filter_map(|name| organisation.find(name)).collect::<Vec<_>>();
+    judge_distance(exam, confirmation, level, &records(&performers), &records(&authors));
 }
 
-/// Says whether two people are as far apart as the level asks for; false if
-/// something was said.
-fn judge_pair<'d>(
+/// Says whether those who performed a measure stand as far from the authors
+/// as the level asks for.
+fn judge_distance<'d>(
     exam: &mut Examination<'d>,
     confirmation: RecordRef<'d>,
     level: &str,
-    one: RecordRef<'d>,
-    other: RecordRef<'d>,
-) -> bool {
+    performers: &[RecordRef<'d>],
+    authors: &[RecordRef<'d>],
+) {
     let fields: &[&str] = if level == "I3" { &["department"] } else { &["team", "superior"] };
     let row = format!("ISO-26262-2:T1-{level}");
-    let is_shared =
-        |field: &&&str| one.has(field) && one.words(field).trim().eq_ignore_ascii_case(other.words(field).trim());
     let name = confirmation.name();
-    if let Some(field) = fields.iter().find(is_shared) {
-        let (people, value) = (format!("{} and {}", one.name(), other.name()), one.words(field));
-        exam.fail(confirmation, format!("{name} is stated as {level}, and {people} have the same {field} `{value}`"))
+    let of = |person: &RecordRef<'_>, field: &str| person.words(field).trim().to_lowercase();
+    for field in fields {
+        let of_authors: FxHashSet<String> = authors.iter().map(|author| of(author, field)).collect();
+        let is_near = |person: &&RecordRef<'_>| person.has(field) && of_authors.contains(&of(person, field));
+        let Some(near) = performers.iter().find(is_near) else { continue };
+        let (who, value) = (near.name(), near.words(field));
+        exam.fail(
+            confirmation,
+            format!("{name} is stated as {level}, and {who} has the {field} of an author, `{value}`"),
+        )
+        .clause(MEASURES)
+        .clause(&row)
+        .help("have it performed by somebody who stands further away, or correct the level");
+        return;
+    }
+    let is_stated = |field: &&str| performers.iter().chain(authors).all(|person| person.has(field));
+    if !fields.iter().any(is_stated) {
+        exam.unsure(confirmation, format!("whether {name} is as independent as {level} asks is not known"))
             .clause(MEASURES)
             .clause(&row)
-            .help("have it performed by somebody who stands further away, or correct the level");
-        return false;
+            .help(format!("state the {} of everybody involved", fields.join(" or the ")));
     }
-    if !fields.iter().any(|field| one.has(field) && other.has(field)) {
-        let message =
-            format!("whether {} and {} are as far apart as {level} asks is not known", one.name(), other.name());
-        exam.unsure(confirmation, message)
-            .clause(MEASURES)
-            .clause(&row)
-            .help(format!("state the {} of both", fields.join(" or the ")));
-        return false;
-    }
-    true
 }

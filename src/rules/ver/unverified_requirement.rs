@@ -45,7 +45,7 @@ const DEAD: &[&str] = &["rejected", "obsolete", "deleted", "withdrawn", "superse
 enum Outcome {
     /// It passed, or its deviation is accepted.
     Good,
-    /// It passed on another version than the released one.
+    /// It is good on another version than the released one.
     OtherVersion,
     /// It failed, or was blocked.
     Bad,
@@ -90,10 +90,9 @@ fn outcome<'d>(exam: &mut Examination<'d>, verification: RecordRef<'d>, version:
         verification.has("item_version") && !is_same_version(verification.words("item_version"), version)
     };
     match exam.read(verification, "result", reading) {
-        Some("passed") if version.is_some_and(is_other) => Outcome::OtherVersion,
-        Some("passed") => Outcome::Good,
-        Some("failed" | "blocked") if verification.has("deviation") => Outcome::Good,
-        Some("failed" | "blocked") => Outcome::Bad,
+        Some("failed" | "blocked") if !verification.has("deviation") => Outcome::Bad,
+        Some("passed" | "failed" | "blocked") if version.is_some_and(is_other) => Outcome::OtherVersion,
+        Some("passed" | "failed" | "blocked") => Outcome::Good,
         Some(_) => Outcome::Open,
         None => Outcome::Unreadable,
     }
@@ -122,7 +121,7 @@ fn judge<'d>(
         return;
     } else if let Some(other) = last(Outcome::OtherVersion) {
         let (found, expected) = (other.words("item_version"), version.unwrap_or_default());
-        format!("{name} passed its verification {} on version {found}, expected on {expected}", other.name())
+        format!("{name} was verified by {} on version {found}, expected on {expected}", other.name())
     } else if let Some(open) = last(Outcome::Open) {
         format!("{name} has only the verification {}, which has no result yet", open.name())
     } else {
