@@ -24,8 +24,8 @@ rule! {
     /// CR-7,TSR-1,Shorter debounce time,IA-7,accepted,J. Miller,TC-1,2026-09-01
     /// ```
     /// with TC-1 run after that day. A change that was rejected or is not made yet needs no
-    /// verification. Changes that name elements relevant to cyber security and no work
-    /// product are not judged here.
+    /// verification. Changes that name elements relevant to cyber security, and nothing else
+    /// that is recorded, are not judged here.
     ///
     /// ## Source
     /// ISO 26262-8:2018, 8.4.2, 8.4.3 and 8.4.4.
@@ -49,7 +49,7 @@ const EVALUATION: &str = "ISO-26262-8:8.4.4";
 fn check(exam: &mut Examination<'_>) {
     let verified = Verified::of(exam);
     for change in exam.records("change") {
-        if !change.has("object") && change.has("elements") {
+        if !is_about_safety(exam, change) {
             continue;
         }
         exam.saw(change);
@@ -82,6 +82,17 @@ fn check(exam: &mut Examination<'_>) {
                 .help("verify what was changed again");
         }
     }
+}
+
+/// What a change to functional safety may name.
+const OBJECTS: [&str; 4] = ["requirement", "safety-goal", "work-product", "element"];
+
+/// False if a change names elements relevant to cyber security, or says whether
+/// it affects it, and nothing that functional safety knows.
+fn is_about_safety(exam: &Examination<'_>, change: RecordRef<'_>) -> bool {
+    let is_known = |id: &str| OBJECTS.iter().any(|kind| exam.dossier.find(kind, id).is_some());
+    let is_about_cyber = change.has("elements") || change.has("affects_cyber");
+    !is_about_cyber || change.ids("object").into_iter().any(is_known)
 }
 
 /// False if a change was refused, or is not made yet.
