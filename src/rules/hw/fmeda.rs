@@ -65,7 +65,9 @@ pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[
         };
         if *has_unit.get_or_insert(!rate.unit.is_empty()) == rate.unit.is_empty() {
             let message = format!("the failure rate of {} is {rate}, and others are written otherwise", row.name());
-            exam.unsure((row, "failure_rate"), message).help("write all rates with their unit, or none");
+            let remark = exam.unsure((row, "failure_rate"), message);
+            FORMULAS.iter().for_each(|clause| _ = remark.clause(clause));
+            remark.help("write all rates with their unit, or none");
             return None;
         }
         rates.add(per_hour(&rate) * share.unwrap_or(1.0), class, coverage, latent_coverage);

@@ -139,6 +139,8 @@ fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<
     let configurations: BTreeSet<&str> = goal.metrics.iter().map(|metric| metric.words("configuration")).collect();
     if let (true, Some(first)) = (configurations.len() > 1, goal.metrics.first()) {
         exam.unsure(*first, "the rows of the FMEDA do not tell which configuration of the hardware they are of")
+            .clause(SPFM)
+            .clause(LFM)
             .help("keep one FMEDA per configuration; the values stated are not computed again");
         return;
     }

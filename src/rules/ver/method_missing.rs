@@ -52,13 +52,15 @@ fn check(exam: &mut Examination<'_>) {
         };
         let tables: Vec<&MethodTable<'_>> = all.iter().filter(is_about).collect();
         let Some(first) = group.records.first().filter(|_| !tables.is_empty()) else { continue };
+        let clauses: BTreeSet<&str> = tables.iter().map(|table| table.clause).collect();
         if level.is_unclear() {
             let message = format!("{} verifies an architecture, and it is not known which one", first.name());
-            exam.unsure(*first, message).help("name the system or software requirements it is about in `targets`");
+            let remark = exam.unsure(*first, message);
+            clauses.iter().for_each(|clause| _ = remark.clause(clause));
+            remark.help("name the system or software requirements it is about in `targets`");
             continue;
         }
-        report_unknown(exam, level.name, &group);
-        let clauses: BTreeSet<&str> = tables.iter().map(|table| table.clause).collect();
+        report_unknown(exam, level.name, &group, &clauses);
         for clause in clauses {
             group.records.iter().for_each(|verification| exam.saw_for(clause, *verification));
         }
@@ -75,12 +77,13 @@ fn clauses_with_reason(exam: &Examination<'_>) -> BTreeSet<String> {
     speaking.flat_map(|statement| references(statement.words("clause"))).collect()
 }
 
-fn report_unknown(exam: &mut Examination<'_>, level: &str, group: &Group<'_>) {
+fn report_unknown(exam: &mut Examination<'_>, level: &str, group: &Group<'_>, clauses: &BTreeSet<&str>) {
     let Some((_, first)) = group.unknown.iter().next() else { return };
     let names: Vec<String> = group.unknown.keys().map(|name| (*name).to_owned()).collect();
     let message = format!("the tables know no method called {} ({level} verification)", listed(&names, 3));
-    exam.unsure((*first, "methods"), message)
-        .help("use the names of the tables; until then nothing is said on methods missing at this level");
+    let remark = exam.unsure((*first, "methods"), message);
+    clauses.iter().for_each(|clause| _ = remark.clause(clause));
+    remark.help("use the names of the tables; until then nothing is said on methods missing at this level");
 }
 
 fn judge(exam: &mut Examination<'_>, level: &str, table: &MethodTable<'_>, group: &Group<'_>, has_reason: bool) {
