@@ -4,8 +4,17 @@
 //! edition; each cell knows how sure it is.
 
 mod asil;
+pub mod fmeda;
+pub mod independence;
+pub mod methods;
+pub mod metrics;
+pub mod names;
+mod reference;
+mod tools;
 
 pub use asil::determine;
+pub use reference::references;
+pub use tools::confidence;
 
 use crate::standard::{Certainty, Library, Row};
 

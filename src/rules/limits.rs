@@ -75,16 +75,7 @@ fn about(remark: &mut Remark, clauses: &[&Clause]) {
     }
 }
 
-/// True if `number` relates to `bound` as asked. Conversion of units may be
-/// off in the last digits.
+/// True if `number` relates to `bound` as asked.
 pub(super) fn holds(number: f64, comparator: Comparator, bound: f64) -> bool {
-    let slack = bound.abs() * 1e-9;
-    match comparator {
-        Comparator::Less => number < bound - slack,
-        Comparator::AtMost => number <= bound + slack,
-        Comparator::Equal => (number - bound).abs() <= slack,
-        Comparator::AtLeast => number >= bound - slack,
-        Comparator::More => number > bound + slack,
-        _ => true,
-    }
+    comparator.holds(number, bound)
 }

@@ -175,6 +175,22 @@ words! {
     }
 }
 
+impl Comparator {
+    /// True if `number` relates to `bound` as asked. Conversion of units may
+    /// be off in the last digits. What compares no numbers holds.
+    pub fn holds(self, number: f64, bound: f64) -> bool {
+        let slack = bound.abs() * 1e-9;
+        match self {
+            Comparator::Less => number < bound - slack,
+            Comparator::AtMost => number <= bound + slack,
+            Comparator::Equal => (number - bound).abs() <= slack,
+            Comparator::AtLeast => number >= bound - slack,
+            Comparator::More => number > bound + slack,
+            _ => true,
+        }
+    }
+}
+
 /// A figure that a clause sets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {

@@ -1,0 +1,90 @@
+//! Reading the rows of an FMEDA.
+
+use super::metric_miscalculated::FORMULAS;
+use crate::dossier::{Quantity, Reading, RecordRef};
+use crate::iso26262::fmeda::{FaultClass, Rates};
+use crate::rules::Examination;
+
+/// The fields that hold shares.
+const SHARES: [&str; 3] = ["share", "coverage", "latent_coverage"];
+
+/// How the columns of an FMEDA write shares: a column of numbers without unit
+/// holds fractions if none of them is above 1, and percent otherwise.
+#[derive(Debug)]
+pub(super) struct Columns {
+    /// What a number without unit is multiplied with, by field.
+    factors: [f64; 3],
+}
+
+impl Columns {
+    pub(super) fn of(rows: &[RecordRef<'_>]) -> Columns {
+        let bare = |row: &RecordRef<'_>, field: &str| {
+            row.quantity(field).present().filter(|share| share.unit.is_empty()).map(|share| share.value)
+        };
+        let factors = SHARES.map(|field| {
+            let highest = rows.iter().filter_map(|row| bare(row, field)).fold(0.0, f64::max);
+            if highest > 1.0 { 0.01 } else { 1.0 }
+        });
+        Columns { factors }
+    }
+
+    /// A share, as a fraction.
+    pub(super) fn share(&self, row: RecordRef<'_>, field: &str) -> Reading<f64> {
+        let factor = SHARES.iter().position(|name| *name == field).map_or(1.0, |at| self.factors[at]);
+        row.quantity(field).and_then(|share| {
+            let value = if share.unit.is_empty() { share.value * factor } else { share.in_unit("1")? };
+            if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(format!("`{share}` is no share of a whole")) }
+        })
+    }
+}
+
+/// The sums over the rows; none if a row does not say enough.
+pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[RecordRef<'d>]) -> Option<Rates> {
+    let mut rates = Rates::new();
+    let mut has_unit: Option<bool> = None;
+    let mut is_readable = true;
+    let mut lacking = Vec::new();
+    for row in rows.iter().copied() {
+        if exam.read(row, "safety_related", row.yes_no("safety_related")) == Some(false) {
+            continue;
+        }
+        if !row.absent(&["failure_rate", "class"]).is_empty() {
+            lacking.push(row);
+            continue;
+        }
+        let rate = exam.read(row, "failure_rate", row.quantity("failure_rate"));
+        let class = exam.read(row, "class", row.choice("class")).and_then(FaultClass::from_name);
+        let [share, coverage, latent_coverage] = SHARES.map(|field| {
+            let share = columns.share(row, field);
+            is_readable &= !matches!(share, Reading::Unreadable(_));
+            exam.read(row, field, share)
+        });
+        let (Some(rate), Some(class)) = (rate, class) else {
+            is_readable = false;
+            continue;
+        };
+        if *has_unit.get_or_insert(!rate.unit.is_empty()) == rate.unit.is_empty() {
+            let message = format!("the failure rate of {} is {rate}, and others are written otherwise", row.name());
+            let remark = exam.unsure((row, "failure_rate"), message);
+            FORMULAS.iter().for_each(|clause| _ = remark.clause(clause));
+            remark.help("write all rates with their unit, or none");
+            return None;
+        }
+        rates.add(per_hour(&rate) * share.unwrap_or(1.0), class, coverage, latent_coverage);
+    }
+    if let Some(first) = lacking.first() {
+        let message = format!("{} of {} rows of the FMEDA state no failure rate or class", lacking.len(), rows.len());
+        let remark = exam.gap(*first, message);
+        for clause in FORMULAS {
+            remark.clause(clause);
+        }
+        remark.help("state both in every row");
+        return None;
+    }
+    is_readable.then_some(rates)
+}
+
+/// Rates without unit are all in one unit, which cancels out.
+fn per_hour(rate: &Quantity) -> f64 {
+    rate.in_unit("1/h").unwrap_or(rate.value)
+}

@@ -1,0 +1,175 @@
+use rustc_hash::FxHashMap;
+
+use super::{FAILURE_RATE_CLASSES, goals_of, metric_value, uses_failure_rate_classes};
+use crate::dossier::values::Asil;
+use crate::dossier::{RecordId, RecordRef};
+use crate::iso26262::metrics::{hourly, metrics, percent, target};
+use crate::rules::{Check, Examination, rule};
+
+rule! {
+    /// A hardware architectural metric misses its target, or is not reported.
+    ///
+    /// ## Why it matters
+    /// The metrics say how well the hardware copes with random failures: how few of them
+    /// violate a safety goal by themselves, how few stay unnoticed until a second one comes,
+    /// and how often the goal is violated per hour of operation.
+    ///
+    /// ## Example
+    /// ```csv
+    /// goal,kind,value
+    /// SG-1,SPFM,98.7 %
+    /// ```
+    /// where SG-1 is ASIL D.
+    ///
+    /// ## Instead
+    /// ```csv
+    /// goal,kind,value
+    /// SG-1,SPFM,99.2 %
+    /// SG-1,LFM,91 %
+    /// SG-1,PMHF,8.5 FIT
+    /// ```
+    /// The targets are those of the ASIL before decomposition. For ASIL B they are
+    /// recommended. Where each cause is evaluated by failure rate classes, say so in
+    /// `method`, and no PMHF is asked for.
+    ///
+    /// ## Source
+    /// ISO 26262-5:2018, 8.4.5, 8.4.6, 9.4.2.2, with tables 4 to 6; 9.4.3 for the other method.
+    "hw/metric-missed" {
+        severity: Error,
+        applies: Dossier,
+        check: Check::Dossier(check),
+    }
+}
+
+/// What is reported for a goal.
+#[derive(Debug, Default)]
+struct Reported {
+    kinds: Vec<&'static str>,
+    uses_classes: bool,
+}
+
+fn check(exam: &mut Examination<'_>) {
+    leave_out_levels(exam);
+    let records = exam.records("metric");
+    if records.is_empty() {
+        return;
+    }
+    let mut reported: FxHashMap<RecordId, Reported> = FxHashMap::default();
+    for metric in records {
+        let kind = exam.read(metric, "kind", metric.choice("kind"));
+        let uses_classes = uses_failure_rate_classes(metric);
+        let goals = goals_of(exam, metric);
+        for goal in &goals {
+            let entry = reported.entry(goal.id).or_default();
+            entry.kinds.extend(kind);
+            entry.uses_classes |= uses_classes;
+        }
+        if uses_classes {
+            exam.saw_for(FAILURE_RATE_CLASSES, metric);
+        }
+        match kind {
+            Some(kind) => judge(exam, metric, kind, &goals),
+            None if uses_classes || metric.has("kind") => {}
+            None => {
+                let message = format!("{} does not say which metric it is", metric.name());
+                exam.gap(metric, message).help("write SPFM, LFM or PMHF in `kind`");
+            }
+        }
+    }
+    look_for_missing(exam, &reported);
+    leave_out_method(exam, &reported);
+}
+
+/// The ASIL whose targets hold: of the goals, or what the record itself says.
+fn asil_of(exam: &mut Examination<'_>, metric: RecordRef<'_>, goals: &[RecordRef<'_>]) -> Option<Asil> {
+    let of_goals = goals.iter().filter_map(|goal| goal.asil("asil").present()).map(|stated| stated.initial()).max();
+    let asil = of_goals.or_else(|| metric.asil("asil").present().map(|stated| stated.initial()));
+    if asil.is_none() {
+        exam.unsure(metric, format!("for which ASIL {} is stated is not known", metric.name()))
+            .help("name the safety goal in `goal`");
+    }
+    asil
+}
+
+/// Compares a metric with its target.
+fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goals: &[RecordRef<'d>]) {
+    let Some(asil) = asil_of(exam, metric, goals) else { return };
+    let Some(target) = target(exam.library, kind, asil) else { return };
+    if kind == "PMHF" && uses_failure_rate_classes(metric) {
+        return;
+    }
+    let reading = metric_value(metric, kind);
+    if reading.is_absent() && target.is_required() {
+        exam.gap(metric, format!("{} states no value of the {kind}", metric.name()))
+            .clause(target.clause())
+            .help(format!("state it: {asil} asks for {target}"));
+        return;
+    }
+    let Some(value) = exam.read(metric, "value", reading) else { return };
+    exam.saw_for(target.clause(), metric);
+    exam.rests_on(Some(target.clause()), target.certainty(), format!("target of the {kind} for {asil}"));
+    if target.is_met(value) {
+        return;
+    }
+    let shown = if kind == "PMHF" { hourly(value) } else { percent(value) };
+    let of = goals.first().map_or_else(|| metric.name(), |goal| goal.name());
+    let message = format!("the {kind} of {of} is {shown}, expected {target} for {asil}");
+    let at = (metric, "value");
+    let remark = if target.is_required() { exam.fail(at, message) } else { exam.warn(at, message) };
+    remark
+        .clause(target.clause())
+        .help("improve the coverage or the parts, or show a target taken from a comparable design in use");
+}
+
+/// Goals that need metrics and have none.
+fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>) {
+    let none = Reported::default();
+    for goal in exam.records("safety-goal") {
+        let Some(asil) = goal.asil("asil").present().map(|stated| stated.initial()) else { continue };
+        let found = reported.get(&goal.id).unwrap_or(&none);
+        for kind in metrics(exam.library) {
+            let Some(target) = target(exam.library, kind, asil).filter(|target| target.is_required()) else { continue };
+            if found.kinds.contains(&kind) || (kind == "PMHF" && found.uses_classes) {
+                continue;
+            }
+            exam.gap(goal, format!("no {kind} of {} is reported, expected {target} for {asil}", goal.name()))
+                .clause(target.clause())
+                .help("add a metric for this goal; one for another goal does not count");
+        }
+    }
+}
+
+/// The safety goals with their ASILs; none if one of them states none.
+fn rated_goals<'d>(exam: &Examination<'d>) -> Option<Vec<(RecordRef<'d>, Asil)>> {
+    let goals = exam.records("safety-goal").into_iter();
+    goals.map(|goal| Some((goal, goal.asil("asil").present()?.initial()))).collect()
+}
+
+/// Targets of ASILs that no goal has.
+fn leave_out_levels(exam: &mut Examination<'_>) {
+    let Some(goals) = rated_goals(exam).filter(|goals| !goals.is_empty()) else { return };
+    for level in [Asil::B, Asil::C, Asil::D] {
+        let is_none = !goals.iter().any(|(_, asil)| *asil == level);
+        for target in metrics(exam.library).into_iter().filter_map(|kind| target(exam.library, kind, level)) {
+            if is_none {
+                exam.inapplicable_clause(target.clause(), format!("no safety goal is rated {level}"));
+            }
+        }
+    }
+}
+
+/// The method that is not used, where there are two.
+fn leave_out_method(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>) {
+    let Some(goals) = rated_goals(exam).filter(|goals| !goals.is_empty()) else { return };
+    let uses_classes = |goal: &RecordRef<'_>| reported.get(&goal.id).is_some_and(|found| found.uses_classes);
+    for level in [Asil::B, Asil::C, Asil::D] {
+        let mut of_level = goals.iter().filter(|(_, asil)| *asil == level).peekable();
+        let is_by_classes = of_level.peek().is_some() && of_level.all(|(goal, _)| uses_classes(goal));
+        if let Some(target) = target(exam.library, "PMHF", level).filter(|_| is_by_classes) {
+            exam.inapplicable_clause(target.clause(), "failure rate classes are used instead of the PMHF");
+        }
+    }
+    if !goals.iter().any(|(goal, _)| uses_classes(goal)) {
+        exam.inapplicable_clause(FAILURE_RATE_CLASSES, "no safety goal is evaluated by failure rate classes");
+    }
+}
