@@ -122,7 +122,7 @@ impl<'d> Scope<'d> {
             return Applies::No("the standard is not in scope".to_owned());
         };
         if let Some(edition) = target.edition
-            && !clause.editions.iter().any(|id| *id == edition.id)
+            && !clause.editions.contains(&edition.id)
         {
             return Applies::No(format!("not part of edition {}", edition.id));
         }

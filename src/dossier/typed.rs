@@ -42,6 +42,11 @@ impl<'d> RecordRef<'d> {
         self.record.value(field)
     }
 
+    /// Its identifier; empty if it has none. `id` is its number in the dossier.
+    pub fn identifier(self) -> &'d str {
+        &self.record.id
+    }
+
     /// The name of the record for messages: its id, or what it is.
     pub fn name(self) -> String {
         if !self.record.id.is_empty() {

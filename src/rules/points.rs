@@ -5,8 +5,8 @@
 //! clauses of a standard. A point is made by a `statement` whose topic is the
 //! point or, where a clause has one point only, by a statement on the clause.
 
-use super::Examination;
-use crate::dossier::RecordRef;
+use super::{Examination, Where};
+use crate::dossier::{RecordRef, Value};
 use crate::expression::{Truth, evaluate};
 use crate::standard::{Row, number_of};
 
@@ -24,28 +24,41 @@ struct Point<'l> {
 /// Looks for every point of this rule. Without a statement on any of them
 /// nothing was supplied, and nothing is tested.
 pub(super) fn check(exam: &mut Examination<'_>) {
+    judge_all(exam, None);
+}
+
+/// The statements on the point called `name` of this rule.
+pub(super) fn statements<'d>(exam: &Examination<'d>, name: &str) -> Vec<RecordRef<'d>> {
+    let points: Vec<Point<'d>> = points(exam).into_iter().filter(|point| point.name == name).collect();
+    let is_about_one = |statement: &RecordRef<'d>| points.iter().any(|point| is_about(*statement, point));
+    exam.records("statement").into_iter().filter(is_about_one).collect()
+}
+
+/// Looks for every point of this rule, and says whether each is made. Where
+/// something at `due` asks for the points, no statement at all is a gap too.
+pub(super) fn judge_all(exam: &mut Examination<'_>, due: Option<Where>) -> bool {
     let points = points(exam);
     let statements = exam.records("statement");
     let found: Vec<Vec<RecordRef<'_>>> = points
         .iter()
         .map(|point| statements.iter().copied().filter(|statement| is_about(*statement, point)).collect())
         .collect();
-    if found.iter().all(Vec::is_empty) {
-        return;
-    }
-    let first = found.iter().flatten().next().copied();
+    let Some(place) = found.iter().flatten().next().map(|first| Where::from(*first)).or(due) else { return false };
+    let mut is_complete = true;
     for (point, statements) in points.iter().zip(&found) {
-        match (statements.first(), first) {
-            (Some(_), _) => statements.iter().for_each(|statement| judge(exam, point, *statement)),
-            (None, Some(first)) => {
-                exam.gap(first, format!("nothing is said on {}", point.summary)).clause(point.clause).help(format!(
-                    "add a statement with the topic `{}`, or with the clause {}",
-                    point.name, point.clause
-                ));
-            }
-            (None, None) => {}
+        for statement in statements {
+            is_complete &= judge(exam, point, *statement);
+        }
+        if statements.is_empty() {
+            is_complete = false;
+            let or_clause =
+                if point.is_alone { format!(", or with the clause {}", point.clause) } else { String::new() };
+            exam.gap(place, format!("nothing is said on {}", point.summary))
+                .clause(point.clause)
+                .help(format!("add a statement with the topic `{}`{or_clause}", point.name));
         }
     }
+    is_complete
 }
 
 /// The points of this rule that apply.
@@ -79,38 +92,53 @@ fn is_about(statement: RecordRef<'_>, point: &Point<'_>) -> bool {
     if statement.has("topic") {
         return fold(statement.words("topic")) == fold(point.name);
     }
-    let clause = statement.words("clause");
-    let number = number_of(point.clause);
-    let standard = point.clause.split(':').next().unwrap_or_default();
-    point.is_alone
-        && statement
-            .list("clause")
-            .iter()
-            .any(|one| *one == point.clause || (one.contains(standard) && ends_with(one, number)))
-        && !clause.is_empty()
+    point.is_alone && statement.list("clause").iter().any(|reference| is_clause(reference, point.clause))
 }
 
-/// True if a reference ends with this clause number as a whole.
-fn ends_with(reference: &str, number: &str) -> bool {
-    let squeezed: String = reference.chars().filter(|c| !c.is_whitespace()).collect();
-    squeezed.strip_suffix(number).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit() || c == '.'))
+/// True if a reference such as `UN R155 7.2.2.1 (a)` means this clause.
+fn is_clause(reference: &str, clause: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
+    let standard = clause.split(':').next().unwrap_or_default();
+    let rest = reference.trim().replace(" (", "(");
+    let rest = rest.strip_suffix(number_of(clause));
+    let is_number = |rest: &str| !rest.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    reference == clause || rest.is_some_and(|rest| is_number(rest) && letters(rest).contains(&letters(standard)))
 }
 
-fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>) {
-    let status = statement.words("status").to_lowercase();
+/// Judges a statement on a point; false if it lacks something.
+fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>) -> bool {
+    // Not `words`, to which `n/a` says nothing.
+    let status = statement.value("status").and_then(Value::text).unwrap_or_default().trim().to_lowercase();
     if matches!(status.as_str(), "n/a" | "not applicable" | "inapplicable") {
-        if !statement.has("reason") {
+        let has_reason = statement.has("reason");
+        if !has_reason {
             exam.gap((statement, "status"), format!("{} is called not applicable without a reason", point.summary))
                 .clause(point.clause)
                 .help("give the reason, naming the type");
         }
-        return;
+        return has_reason;
     }
     if !statement.has("text") && !statement.has("document") {
         exam.gap(statement, format!("the statement on {} says nothing and names no document", point.summary))
             .clause(point.clause)
             .help("say how it is met, or where that is written");
-        return;
+        return false;
     }
     exam.saw_for(point.clause, statement);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_clause;
+
+    #[test]
+    fn references_to_clauses_are_read_as_people_write_them() {
+        for text in ["UN-R155:7.2.2.1(a)", "UN R155 7.2.2.1(a)", "UN R155, 7.2.2.1 (a)", "UN-R155 7.2.2.1(a)"] {
+            assert!(is_clause(text, "UN-R155:7.2.2.1(a)"), "{text}");
+        }
+        for text in ["UN-R155:17.2.2.1(a)", "UN R156 7.2.2.1(a)", "UN-R155:7.2.2.1", "UN R155", "7.2.2.1(a)"] {
+            assert!(!is_clause(text, "UN-R155:7.2.2.1(a)"), "{text}");
+        }
+    }
 }
