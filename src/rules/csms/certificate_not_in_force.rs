@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use super::information_document;
 use super::transitional_relief::is_claimed;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, approval, rule};
+use crate::rules::{Check, Examination, approval, quoted, rule};
 
 rule! {
     /// The certificate of the cyber security management system is not in force at the approval.
@@ -82,9 +82,11 @@ fn check(exam: &mut Examination<'_>) {
 fn read<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> Certificate<'d> {
     let [issued, valid_until, withdrawn_on] =
         ["issued", "valid_until", "withdrawn_on"].map(|field| exam.read(record, field, record.date(field)));
-    let missing = record.absent(&["issued", "valid_until"]).join(" and ").replace('_', " ");
+    let missing = record.absent(&["issued", "valid_until"]).into_iter();
+    let missing: Vec<&str> =
+        missing.map(|field| if field == "issued" { "when it was issued" } else { "until when it is valid" }).collect();
     if !missing.is_empty() {
-        exam.gap(record, format!("the certificate {} does not say {missing}", record.name()))
+        exam.gap(record, format!("the certificate {} does not say {}", record.name(), missing.join(" and ")))
             .clause(DURATION)
             .help("add the dates as the certificate states them");
     }
@@ -116,7 +118,7 @@ fn judge_number(exam: &mut Examination<'_>, record: RecordRef<'_>, field: &str, 
     if !names(found, record.identifier()) {
         exam.fail(
             (record, field),
-            format!("the {paper} gives the number `{found}`, the certificate is {}", record.name()),
+            format!("the {paper} gives the number {}, the certificate is {}", quoted(found), record.name()),
         )
         .clause(clause)
         .help("give the same number in the certificate, the information document and the communication form");
@@ -132,14 +134,17 @@ fn judge_item<'d>(exam: &mut Examination<'d>, certificates: &[Certificate<'d>]) 
     let named: Vec<Certificate<'d>> = certificates.iter().filter(is_named).copied().collect();
     exam.saw_for(ITEM, entry);
     if certificates.is_empty() {
-        exam.gap(entry, format!("the certificate that item 9.3 names, `{content}`, is not among the records"))
+        exam.gap(entry, format!("the certificate that item 9.3 names, {}, is not among the records", quoted(content)))
             .clause(ENCLOSED)
             .help("add the certificate with its dates");
     } else if named.is_empty() {
         let known: Vec<String> = certificates.iter().map(|certificate| certificate.record.name()).collect();
-        exam.fail((entry, "content"), format!("item 9.3 gives `{content}`, the certificate is {}", known.join(", ")))
-            .clause(ITEM)
-            .help("give the number of the certificate that covers the type");
+        exam.fail(
+            (entry, "content"),
+            format!("item 9.3 gives {}, the certificate is {}", quoted(content), known.join(", ")),
+        )
+        .clause(ITEM)
+        .help("give the number of the certificate that covers the type");
     }
     named
 }

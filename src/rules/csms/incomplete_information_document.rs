@@ -1,6 +1,7 @@
 use super::information_document::{entries, on_item};
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, rule};
+use crate::finding::shown;
+use crate::rules::{Check, Examination, quoted, rule};
 
 rule! {
     /// An item of the information document is not filled, or its document cannot be traced.
@@ -78,9 +79,12 @@ fn judge_document<'d>(exam: &mut Examination<'d>, entry: RecordRef<'d>) {
     exam.read(entry, "date", entry.date("date"));
     let missing = entry.absent(&["version", "date"]);
     if entry.has("document") && !missing.is_empty() {
-        let (item, document) = (entry.words("item"), entry.words("document"));
-        exam.gap((entry, "document"), format!("`{document}` under item {item} has no {}", missing.join(" and no ")))
-            .clause(TRACEABLE)
-            .help("give version and date of the document that was handed over");
+        let (item, document) = (entry.words("item"), quoted(entry.words("document")));
+        exam.gap(
+            (entry, "document"),
+            format!("{document} under item {} has no {}", shown(item), missing.join(" and no ")),
+        )
+        .clause(TRACEABLE)
+        .help("give version and date of the document that was handed over");
     }
 }

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, rule};
+use crate::rules::{Check, Examination, quoted, rule};
 
 rule! {
     /// A category of vulnerability has no deadline, or a vulnerability is not followed against it.
@@ -37,6 +37,8 @@ rule! {
         check: Check::Dossier(check),
     }
 }
+
+const CLAUSE: &str = "UN-R155:7.2.2.3";
 
 /// The maker's deadline of a category.
 #[derive(Clone, Copy)]
@@ -75,13 +77,14 @@ fn fold(category: &str) -> String {
 }
 
 fn deadline<'d>(exam: &mut Examination<'d>, category: RecordRef<'d>) -> Deadline {
-    exam.saw(category);
+    exam.saw_for(CLAUSE, category);
     if exam.read(category, "needs_response", category.yes_no("needs_response")) == Some(false) {
         return Deadline::NotNeeded;
     }
-    let name = category.words("category");
+    let name = quoted(category.words("category"));
     if category.text("deadline").is_absent() {
-        exam.gap(category, format!("category `{name}` needs a response and has no deadline"))
+        exam.gap(category, format!("category {name} needs a response and has no deadline"))
+            .clause(CLAUSE)
             .help("set a deadline in days, or say that the category needs no response");
         return Deadline::Unknown;
     }
@@ -92,9 +95,11 @@ fn report_category(exam: &mut Examination<'_>, vulnerability: RecordRef<'_>) {
     let name = vulnerability.name();
     let message = match vulnerability.words("category") {
         "" => format!("{name} has no category, so no deadline is known"),
-        category => format!("{name} is of category `{category}`, which has no deadline"),
+        category => format!("{name} is of category {}, which has no deadline", quoted(category)),
     };
-    exam.gap((vulnerability, "category"), message).help("put it into one of the categories with a response time");
+    exam.gap((vulnerability, "category"), message)
+        .clause(CLAUSE)
+        .help("put it into one of the categories with a response time");
 }
 
 fn judge_dates<'d>(exam: &mut Examination<'d>, vulnerability: RecordRef<'d>, days: Option<f64>) {
@@ -116,9 +121,9 @@ fn judge_dates<'d>(exam: &mut Examination<'d>, vulnerability: RecordRef<'d>, day
         None => return,
     };
     let taken = (end - detected).get_days();
-    let state = if mitigated.is_some() { "was mitigated after" } else { "is open since" };
+    let state = if mitigated.is_some() { "took" } else { "has been open for" };
     if f64::from(taken) > days {
-        exam.unsure(vulnerability, format!("{name} {state} {taken} days, the maker's deadline is {days}"))
+        exam.unsure(vulnerability, format!("{name} {state} {taken} days, and the maker's deadline is {days}"))
             .help("a person judges whether the time is reasonable; say why it took longer");
     }
 }

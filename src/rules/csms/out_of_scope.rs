@@ -68,7 +68,7 @@ fn check(exam: &mut Examination<'_>) {
     let is_from_s3 = exam.library.clause(SCOPE_FROM_S3).is_some_and(|clause| exam.applies(clause));
     let (clause, covered) = match (is_from_s3, category.starts_with('L')) {
         (true, _) => (SCOPE_FROM_S3, fitted(exam, SCOPE_FROM_S3)),
-        (false, true) => (SCOPE_OF_L, automated(exam, category)),
+        (false, true) => (SCOPE_OF_L, automated(exam)),
         (false, false) if category.starts_with('O') => (SCOPE, fitted(exam, SCOPE)),
         (false, false) => (SCOPE, Covered::Yes),
     };
@@ -121,12 +121,12 @@ fn fitted(exam: &Examination<'_>, clause: &str) -> Covered {
 }
 
 /// Whether a category L vehicle is automated enough for the original scope.
-fn automated(exam: &Examination<'_>, category: &str) -> Covered {
+fn automated(exam: &Examination<'_>) -> Covered {
     let Some(clause) = exam.library.clause(SCOPE_OF_L) else { return Covered::Yes };
     match exam.scope.applies(clause) {
         Applies::Yes => Covered::Yes,
         Applies::Unknown(why) => Covered::Unknown(why),
-        Applies::No(why) => Covered::No(format!("category {category}, {why}")),
+        Applies::No(why) => Covered::No(why),
     }
 }
 

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use super::certificates;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, rule};
+use crate::rules::{Check, Examination, quoted, rule};
 
 rule! {
     /// The certificate of the management system expires soon, or did, and no renewal is under way.
@@ -86,7 +86,7 @@ fn judge_lapsed<'d>(exam: &mut Examination<'d>, last: RecordRef<'d>, until: Date
     exam.saw(last);
     let vehicle = &exam.dossier.manifest.vehicle;
     let of_type = [&vehicle.of_type, &vehicle.name].into_iter().find(|name| !name.is_empty());
-    let of_type = of_type.map_or("the type".to_owned(), |name| format!("`{name}`"));
+    let of_type = of_type.map_or("the type".to_owned(), |name| quoted(name));
     let name = last.name();
     let applied = exam.read(last, "renewal_applied_on", last.date("renewal_applied_on"));
     if applied.is_some_and(|day| day <= until) && field == "valid_until" {

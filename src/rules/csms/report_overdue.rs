@@ -21,7 +21,8 @@ rule! {
     ///
     /// ## Instead
     /// Send the next one within twelve months of the one before, the first within twelve
-    /// months of the certificate. Where there was no attack or no action, write `none`.
+    /// months of the certificate. Where there was no attack or no action, write `none`. The
+    /// fact `csms.report_interval` declares the interval itself.
     ///
     /// ## Source
     /// UN R155, 7.4.1. Whether a report is due more often, a person judges.
@@ -65,12 +66,12 @@ fn answers(report: RecordRef<'_>, field: &str) -> bool {
 
 fn judge_content(exam: &mut Examination<'_>, report: RecordRef<'_>) {
     let parts = [
-        ("sent_on", "the date it was sent", INTERVAL),
-        ("monitoring_outcome", "the outcome of monitoring", INTERVAL),
-        ("new_attacks", "new attacks, or that there were none", ATTACKS),
+        ("sent_on", "when it was sent", INTERVAL),
+        ("monitoring_outcome", "what monitoring found", INTERVAL),
+        ("new_attacks", "whether there were new attacks", ATTACKS),
         ("effectiveness", "whether the mitigations still work", EFFECTIVENESS),
-        ("types", "the vehicle types it confirms that for", EFFECTIVENESS),
-        ("actions", "the actions taken, or that there were none", EFFECTIVENESS),
+        ("types", "which vehicle types that holds for", EFFECTIVENESS),
+        ("actions", "which actions were taken, if any", EFFECTIVENESS),
     ];
     for (field, what, clause) in parts {
         if answers(report, field) {
@@ -90,11 +91,11 @@ fn judge_intervals(exam: &mut Examination<'_>, sent: &[(Date, RecordRef<'_>)]) {
     let certificates = certificates(exam).into_iter();
     let issued = certificates.filter_map(|record| record.date("issued").present()).min();
     if let Some(issued) = issued {
-        judge_interval(exam, issued, first.0, first.1, &format!("the first report, {}, was sent", first.1.name()));
+        judge_interval(exam, issued, first.0, first.1, &format!("the first report, {}, was sent on", first.1.name()));
     }
     for pair in sent.windows(2) {
         if let [(before, _), (after, report)] = pair {
-            judge_interval(exam, *before, *after, *report, &format!("the report {} was sent", report.name()));
+            judge_interval(exam, *before, *after, *report, &format!("the report {} was sent on", report.name()));
         }
     }
     judge_interval(exam, last.0, exam.as_of, last.1, &format!("no report after {} was sent until", last.1.name()));

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, Remark, approval, limits, rule};
+use crate::rules::{Check, Examination, Remark, approval, limits, quoted, rule};
 use crate::standard::Limit;
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     /// ```
     /// or, while the end is open, `keep_until = "10 years after end of production"`. Records
     /// of conformity of production are kept as agreed with the authority, for which ten years
-    /// are the most it may ask for.
+    /// are the most it may ask for. The fact `csms.documentation_retention` declares the years.
     ///
     /// ## Source
     /// UN R155, 3.3 and 9.1.1; UN R156, 3.7 and 9.1.1.
@@ -144,7 +144,7 @@ fn about(remark: &mut Remark, clauses: &[&str]) {
 fn what(retention: RecordRef<'_>) -> String {
     match retention.words("document") {
         "" => retention.name(),
-        document => format!("`{document}`"),
+        document => quoted(document),
     }
 }
 

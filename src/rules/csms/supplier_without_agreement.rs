@@ -1,5 +1,5 @@
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, rule};
+use crate::rules::{Check, Examination, quoted, rule};
 
 rule! {
     /// A supplier of something relevant to cyber security has no complete agreement.
@@ -54,7 +54,7 @@ fn check(exam: &mut Examination<'_>) {
         for unknown in element.linked("supplier").1 {
             exam.gap(
                 (element, "supplier"),
-                format!("{} comes from `{unknown}`, which is not among the suppliers", element.name()),
+                format!("{} comes from {}, which is not among the suppliers", element.name(), quoted(unknown)),
             )
             .help("add the supplier with its agreement, or correct the name");
         }

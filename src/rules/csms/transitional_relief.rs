@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::applicability::Applies;
 use crate::dossier::{Fact, FactValue};
-use crate::rules::{Check, Examination, approval, points, rule};
+use crate::rules::{Check, Examination, approval, points, quoted, rule};
 use crate::standard::Clause;
 
 rule! {
@@ -94,9 +94,9 @@ fn relief_of_category<'d>(exam: &mut Examination<'d>, clause: &str, fact: &Fact)
                 .help("declare the category: each has its own date");
         }
         (None, true) => {
-            let category = &exam.dossier.manifest.vehicle.category;
+            let category = quoted(&exam.dossier.manifest.vehicle.category);
             let edition = exam.edition("UN-R155").unwrap_or_default();
-            exam.fail(fact, format!("the relief is claimed, and edition {edition} has none for category `{category}`"))
+            exam.fail(fact, format!("the relief is claimed, and edition {edition} has none for category {category}"))
                 .clause(clause)
                 .help("hold a certificate that covers the type");
         }

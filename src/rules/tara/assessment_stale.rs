@@ -55,7 +55,14 @@ fn check(exam: &mut Examination<'_>) {
     for change in exam.records("change") {
         let affects = exam.read(change, "affects_cyber", change.yes_no("affects_cyber"));
         let touches = affects.unwrap_or(!change.ids("elements").is_empty());
-        let Some(day) = change.date("changed_on").present().filter(|_| touches) else { continue };
+        if !touches {
+            continue;
+        }
+        if change.text("changed_on").is_absent() {
+            exam.unsure(change, format!("{} touches cyber security and has no date", change.name()))
+                .help("say when it was made, so that the revision of the risks can be compared");
+        }
+        let Some(day) = exam.read(change, "changed_on", change.date("changed_on")) else { continue };
         judge(exam, &revisions, change, day, "was made");
         if affects == Some(true) {
             judge_notification(exam, change, day);

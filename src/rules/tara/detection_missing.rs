@@ -38,12 +38,13 @@ const CAPABILITIES: [(&str, &str, &[&str]); 4] = [
     ("detect", "detects attacks", &["UN-R155:7.3.7(a)", "UN-R155:5.1.1(d)"]),
     ("prevent", "prevents attacks", &["UN-R155:7.3.7(a)"]),
     ("monitor", "supports the monitoring of the type", &["UN-R155:7.3.7(b)"]),
-    ("forensic", "serves forensics", &["UN-R155:7.3.7(c)", "UN-R155:5.1.1(e)", "UN-R155:7.2.2.2(h)"]),
+    ("forensics", "serves forensics", &["UN-R155:7.3.7(c)", "UN-R155:5.1.1(e)", "UN-R155:7.2.2.2(h)"]),
 ];
 
 fn check(exam: &mut Examination<'_>) {
     let mitigations = exam.records("mitigation");
-    let found = CAPABILITIES.map(|(word, ..)| mitigations.iter().copied().find(|measure| provides(*measure, word)));
+    let found = CAPABILITIES
+        .map(|(word, ..)| mitigations.iter().copied().find(|measure| provides(*measure, word.trim_end_matches('s'))));
     // Where no measure says what it provides, nothing was said on this.
     let Some(first) = found.iter().flatten().next().copied() else { return };
     for ((word, what, clauses), measure) in CAPABILITIES.iter().zip(found) {

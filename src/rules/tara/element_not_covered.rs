@@ -1,7 +1,8 @@
 use rustc_hash::FxHashSet;
 
+use super::named;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, Where, rule};
+use crate::rules::{Check, Examination, Where, quoted, rule};
 
 rule! {
     /// A critical element, an interface or an external system is in no risk, or a risk names an unknown one.
@@ -115,7 +116,7 @@ fn judge_list(
     exam.saw_for(clause, element);
     exam.saw_for(INTERFACES, element);
     for name in names.into_iter().filter(|name| !mentioned.contains(&fold(name))) {
-        exam.gap((element, field), format!("the {what} `{name}` of {} is in no risk", element.name()))
+        exam.gap((element, field), format!("the {what} {} of {} is in no risk", quoted(name), element.name()))
             .clause(ASSESSMENT)
             .clause(clause)
             .help(format!("assess its risks, and name it in their `{field}`"));
@@ -128,7 +129,7 @@ fn judge_risk(exam: &mut Examination<'_>, risk: RecordRef<'_>) {
     if !unknown.is_empty() {
         exam.gap(
             (risk, "elements"),
-            format!("{} names {}, which is not in the inventory", risk.name(), unknown.join(", ")),
+            format!("{} names {}, which is not in the inventory", risk.name(), named(&unknown)),
         )
         .clause(COMPONENTS)
         .help("add the element to the inventory, or correct the name");

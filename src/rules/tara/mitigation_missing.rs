@@ -1,5 +1,5 @@
 use super::annex5::{Annex5, Example};
-use super::is_implemented;
+use super::{is_implemented, named};
 use crate::dossier::RecordRef;
 use crate::rules::{Check, Examination, rule};
 
@@ -43,6 +43,7 @@ fn check(exam: &mut Examination<'_>) {
         exam.read(mitigation, "implemented", mitigation.yes_no("implemented"));
         judge_names(exam, &annex, mitigation);
     }
+    let mut has_judged = false;
     for risk in exam.records("risk") {
         let examples = annex.examples_in(risk.words("threats"));
         // A risk that is avoided, shared or retained, and one without measures, is another rule's matter.
@@ -50,9 +51,12 @@ fn check(exam: &mut Examination<'_>) {
         let measures = risk.linked("mitigations").0;
         if is_reduced && !measures.is_empty() && !examples.is_empty() {
             exam.saw(risk);
-            exam.rests_on(None, annex.certainty(), "mitigations of Annex 5, Parts B and C");
+            has_judged = true;
             judge(exam, &annex, risk, &examples, &measures);
         }
+    }
+    if has_judged {
+        exam.rests_on(None, annex.certainty(), "mitigations of Annex 5, Parts B and C");
     }
 }
 
@@ -61,7 +65,7 @@ fn judge_names(exam: &mut Examination<'_>, annex: &Annex5<'_>, mitigation: Recor
     let names = mitigation.list("annex5").into_iter();
     let unknown: Vec<&str> = names.filter(|name| !annex.has_mitigation(&name.to_uppercase())).collect();
     if !unknown.is_empty() {
-        let message = format!("{} refers to {}, which Annex 5 does not have", mitigation.name(), unknown.join(", "));
+        let message = format!("{} refers to {}, which Annex 5 does not have", mitigation.name(), named(&unknown));
         exam.unsure((mitigation, "annex5"), message).help("write it as in Annex 5, M1 to M24; there is no M17");
     }
 }

@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 
 use super::is_implemented;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, approval, rule};
+use crate::rules::{Check, Examination, approval, quoted, rule};
 
 rule! {
     /// A measure has no passed test before the approval.
@@ -89,7 +89,7 @@ fn judge(exam: &mut Examination<'_>, mitigation: RecordRef<'_>, tests: &[&Test<'
     let name = mitigation.name();
     if tests.is_empty() {
         let message = match mitigation.ids("tests").first() {
-            Some(unknown) => format!("{name} names the test `{unknown}`, which is not among the tests"),
+            Some(unknown) => format!("{name} names the test {}, which is not among the tests", quoted(unknown)),
             None => format!("{name} has no test"),
         };
         exam.gap(mitigation, message)

@@ -13,7 +13,7 @@ mod unjustified_cryptography;
 mod untreated_risk;
 mod untreated_threat;
 
-use super::Rule;
+use super::{Rule, quoted};
 use crate::dossier::RecordRef;
 
 /// The rules of this family.
@@ -29,6 +29,12 @@ pub(super) const RULES: &[&Rule] = &[
     &untreated_risk::RULE,
     &untreated_threat::RULE,
 ];
+
+/// Words of a record, one after the other.
+fn named(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    words.join(", ")
+}
 
 /// True unless a measure says that it is not implemented.
 fn is_implemented(mitigation: RecordRef<'_>) -> bool {

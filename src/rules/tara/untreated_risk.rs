@@ -1,3 +1,4 @@
+use super::named;
 use crate::dossier::{FactValue, RecordRef};
 use crate::rules::{Check, Examination, quoted, rule};
 use crate::standard::Limit;
@@ -109,7 +110,7 @@ fn judge_measures(exam: &mut Examination<'_>, risk: RecordRef<'_>) {
     let message = if risk.ids("mitigations").is_empty() {
         format!("{name} is to be reduced and names no measure")
     } else if !unknown.is_empty() && exam.dossier.has("mitigation") {
-        format!("{name} names {}, which is not among the measures", unknown.join(", "))
+        format!("{name} names {}, which is not among the measures", named(&unknown))
     } else {
         return;
     };

@@ -98,7 +98,7 @@ fn judge_decisions<'d>(
         let numbers = annex.examples_in(decision.words("threats"));
         if !numbers.is_empty() && decision.text("reason").is_absent() {
             let numbers: Vec<&str> = numbers.iter().map(|example| example.number).collect();
-            exam.unsure(*decision, format!("no reason is given why {} do not apply to the type", numbers.join(", ")))
+            exam.unsure(*decision, format!("no reason is given for leaving out {}", numbers.join(", ")))
                 .help("give a reason that names the type");
         }
         for example in numbers {
