@@ -48,9 +48,12 @@ fn write_dossier(folder: &Path, items: usize) {
             1 + number % 5
         );
     }
-    for (name, text) in
-        [("safety-goals.csv", goals), ("requirements.csv", requirements), ("verifications.csv", tests), ("statements.csv", statements)]
-    {
+    for (name, text) in [
+        ("safety-goals.csv", goals),
+        ("requirements.csv", requirements),
+        ("verifications.csv", tests),
+        ("statements.csv", statements),
+    ] {
         std::fs::write(folder.join(name), text).unwrap();
     }
     std::fs::write(folder.join("manual.md"), "# Manual\n\nAll steps are described here.\n").unwrap();

@@ -20,6 +20,7 @@ struct Unit {
 enum Dimension {
     Length,
     Time,
+    Calendar,
     Speed,
     Acceleration,
     Jerk,
@@ -42,9 +43,9 @@ const UNITS: &[Unit] = &[
     unit(&["min", "minute", "minutes"], Dimension::Time, 60.0),
     unit(&["h", "hour", "hours"], Dimension::Time, 3600.0),
     unit(&["day", "days", "d"], Dimension::Time, 86_400.0),
-    // The mean month and year of the calendar.
-    unit(&["month", "months"], Dimension::Time, 2_629_746.0),
-    unit(&["year", "years", "a"], Dimension::Time, 31_556_952.0),
+    // Months and years are no fixed number of days.
+    unit(&["month", "months"], Dimension::Calendar, 1.0),
+    unit(&["year", "years"], Dimension::Calendar, 12.0),
     unit(&["m/s"], Dimension::Speed, 1.0),
     unit(&["km/h", "kph", "kmh"], Dimension::Speed, 1.0 / 3.6),
     unit(&["mph"], Dimension::Speed, 0.447_04),
@@ -170,6 +171,7 @@ mod tests {
         assert_eq!(convert("1e-8 /h", "1/h"), Ok(1e-8));
         assert_eq!(convert("99,5 %", "%"), Ok(99.5));
         assert_eq!(convert("4", "s"), Ok(4.0));
+        assert_eq!(convert("2 years", "month"), Ok(24.0));
     }
 
     #[test]
@@ -179,5 +181,6 @@ mod tests {
         }
         assert!(Quantity::read("1,234").unwrap_err().contains("two ways"));
         assert!(convert("10 m", "s").is_err());
+        assert!(convert("1 month", "day").is_err());
     }
 }

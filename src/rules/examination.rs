@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::Rule;
 use crate::applicability::{Applies, Scope, ScopeError};
@@ -160,6 +161,8 @@ pub struct Docket<'d> {
     pub citations: Vec<Cited<'d>>,
     /// The day of the assessment.
     pub as_of: Date,
+    /// Positions in `citations`, by record.
+    cited_by: FxHashMap<RecordId, Vec<u32>>,
 }
 
 impl<'d> Docket<'d> {
@@ -168,7 +171,13 @@ impl<'d> Docket<'d> {
         let scope = Scope::new(dossier, library, as_of)?;
         let register = Register::new(library);
         let citations = super::citations::collect(dossier, &register);
-        Ok(Docket { dossier, library, scope, citations, as_of })
+        let mut cited_by: FxHashMap<RecordId, Vec<u32>> = FxHashMap::default();
+        for (cited, at) in citations.iter().zip(0..) {
+            if let Some(record) = cited.at.record {
+                cited_by.entry(record).or_default().push(at);
+            }
+        }
+        Ok(Docket { dossier, library, scope, citations, as_of, cited_by })
     }
 }
 
@@ -185,6 +194,7 @@ pub struct Examination<'d> {
     pub scope: &'d Scope<'d>,
     /// References to clauses, in the order of the files.
     pub citations: &'d [Cited<'d>],
+    cited_by: &'d FxHashMap<RecordId, Vec<u32>>,
     rule: &'static Rule,
     bindings: Vec<&'d Binding>,
     findings: Findings,
@@ -201,6 +211,7 @@ impl<'d> Examination<'d> {
             as_of: docket.as_of,
             scope: &docket.scope,
             citations: &docket.citations,
+            cited_by: &docket.cited_by,
             rule,
             bindings: library.bindings().filter(|binding| binding.rule == rule.id).collect(),
             findings: Findings::default(),
@@ -215,6 +226,14 @@ impl<'d> Examination<'d> {
         let ids: Vec<&'d str> = self.bindings.iter().map(|binding| &*binding.clause).collect();
         let clauses = ids.into_iter().filter_map(move |id| library.clause(id));
         clauses.filter(move |clause| !matches!(scope.applies(clause), Applies::No(_)))
+    }
+
+    /// The rows of the catalogues that a field of a record refers to.
+    pub fn cited_in(&self, record: RecordRef<'d>, field: &str) -> Vec<&'d Arc<str>> {
+        let text = record.words(field);
+        let of_record = self.cited_by.get(&record.number).map_or(&[][..], Vec::as_slice);
+        let cited = of_record.iter().filter_map(|at| self.citations.get(*at as usize));
+        cited.filter(|cited| cited.text == text).flat_map(|cited| &cited.found.clauses).collect()
     }
 
     /// True if `clause` applies to the vehicle, or may.

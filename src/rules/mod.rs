@@ -4,6 +4,7 @@
 //! documentation print that text and no other.
 
 mod ads;
+mod approval;
 mod citations;
 mod cite;
 mod csms;

@@ -6,43 +6,61 @@
 //! ask for. A point is made by a `statement` whose topic is the point or,
 //! where a clause has one point only, by a statement on the clause.
 
-use super::{Examination, Remark};
+use super::{Examination, Remark, Where};
 use crate::applicability::Applies;
-use crate::dossier::RecordRef;
+use crate::dossier::{RecordRef, Value};
 use crate::expression::{Truth, evaluate};
-use crate::standard::{Row, number_of};
+use crate::standard::Row;
 
 /// A point that a rule asks for.
 #[derive(Debug, Clone)]
 struct Point<'l> {
     name: &'l str,
-    /// Each with whether no other point is about it.
+    /// The clauses that ask for it, each with whether it asks for no other.
     clauses: Vec<(&'l str, bool)>,
     summary: &'l str,
-    /// False if the manifest does not say enough to know that it applies.
+    /// False if the manifest does not say whether it applies.
     applies: bool,
 }
 
 /// Looks for every point of this rule. Without a statement on any of them
 /// nothing was supplied, and nothing is tested.
 pub(super) fn check(exam: &mut Examination<'_>) {
+    judge_all(exam, None);
+}
+
+/// The statements on the point called `name` of this rule.
+pub(super) fn statements<'d>(exam: &Examination<'d>, name: &str) -> Vec<RecordRef<'d>> {
+    let points: Vec<Point<'d>> = points(exam).into_iter().filter(|point| point.name == name).collect();
+    let is_about_one = |statement: &RecordRef<'d>| points.iter().any(|point| is_about(exam, *statement, point));
+    exam.records("statement").into_iter().filter(is_about_one).collect()
+}
+
+/// Looks for every point of this rule, and says whether each is made. Where
+/// something at `due` asks for the points, no statement at all is a gap too.
+pub(super) fn judge_all(exam: &mut Examination<'_>, due: Option<Where>) -> bool {
     let points = points(exam);
     let mut found: Vec<Vec<RecordRef<'_>>> = vec![Vec::new(); points.len()];
     for statement in exam.records("statement") {
-        let topic = fold(statement.words("topic"));
         for (point, statements) in points.iter().zip(&mut found) {
-            if is_about(statement, &topic, point) {
+            if is_about(exam, statement, point) {
                 statements.push(statement);
             }
         }
     }
-    let Some(first) = found.iter().flatten().next().copied() else { return };
+    let first = found.iter().flatten().next().map(|first| Where::from(*first));
+    let Some(place) = first.or(due) else { return false };
+    let mut is_complete = true;
     for (point, statements) in points.iter().zip(&found) {
         if statements.is_empty() {
-            miss(exam, point, first);
+            miss(exam, point, place);
+            is_complete = false;
         }
-        statements.iter().for_each(|statement| judge(exam, point, *statement));
+        for statement in statements {
+            is_complete &= judge(exam, point, *statement);
+        }
     }
+    is_complete
 }
 
 /// The points of this rule that apply, or may.
@@ -104,30 +122,22 @@ fn fold(text: &str) -> String {
     text.trim().to_lowercase().replace(['_', ' '], "-")
 }
 
-/// True if a statement with this topic is about a point.
-fn is_about(statement: RecordRef<'_>, topic: &str, point: &Point<'_>) -> bool {
-    if !topic.is_empty() {
-        return topic == fold(point.name);
+/// True if a statement is about a point.
+fn is_about(exam: &Examination<'_>, statement: RecordRef<'_>, point: &Point<'_>) -> bool {
+    if statement.has("topic") {
+        return fold(statement.words("topic")) == fold(point.name);
     }
-    let references = statement.list("clause");
-    point.clauses.iter().filter(|(_, is_alone)| *is_alone).any(|(clause, _)| {
-        let number = number_of(clause);
-        let standard = clause.split(':').next().unwrap_or_default();
-        references.iter().any(|one| one == clause || (one.contains(standard) && ends_with(one, number)))
-    })
-}
-
-/// True if a reference ends with this clause number as a whole.
-fn ends_with(reference: &str, number: &str) -> bool {
-    let squeezed: String = reference.chars().filter(|c| !c.is_whitespace()).collect();
-    squeezed.strip_suffix(number).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_digit() || c == '.'))
+    let alone = point.clauses.iter().filter(|(_, is_alone)| *is_alone).map(|(clause, _)| *clause);
+    let cited = exam.cited_in(statement, "clause");
+    alone.into_iter().any(|clause| cited.iter().any(|id| &***id == clause))
 }
 
 /// Says that nothing is said on a point.
-fn miss<'d>(exam: &mut Examination<'d>, point: &Point<'d>, at: RecordRef<'d>) {
+fn miss(exam: &mut Examination<'_>, point: &Point<'_>, at: Where) {
     let summary = point.summary;
-    let clause = point.clauses.first().map_or("", |(clause, _)| clause);
-    let add = format!("add a statement with the topic `{}`, or with the clause {clause}", point.name);
+    let alone = point.clauses.iter().find(|(_, is_alone)| *is_alone);
+    let or_clause = alone.map(|(clause, _)| format!(", or with the clause {clause}")).unwrap_or_default();
+    let add = format!("add a statement with the topic `{}`{or_clause}", point.name);
     let remark = if point.applies {
         exam.gap(at, format!("nothing is said on {summary}")).help(add)
     } else {
@@ -143,21 +153,25 @@ fn about(remark: &mut Remark, point: &Point<'_>) {
     }
 }
 
-fn judge<'d>(exam: &mut Examination<'d>, point: &Point<'d>, statement: RecordRef<'d>) {
-    let status = statement.words("status").to_lowercase();
+/// Judges a statement on a point; false if it lacks something.
+fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>) -> bool {
+    // Not `words`, to which `n/a` says nothing.
+    let status = statement.value("status").and_then(Value::text).unwrap_or_default().trim().to_lowercase();
     if matches!(status.as_str(), "n/a" | "not applicable" | "inapplicable") {
-        if !statement.has("reason") {
+        let has_reason = statement.has("reason");
+        if !has_reason {
             let message = format!("{} is called not applicable without a reason", point.summary);
             about(exam.gap((statement, "status"), message).help("give the reason, naming the type"), point);
         }
-        return;
+        return has_reason;
     }
     if !statement.has("text") && !statement.has("document") {
         let message = format!("the statement on {} says nothing and names no document", point.summary);
         about(exam.gap(statement, message).help("say how it is met, or where that is written"), point);
-        return;
+        return false;
     }
     for (clause, _) in &point.clauses {
         exam.saw_for(clause, statement);
     }
+    true
 }

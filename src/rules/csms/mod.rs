@@ -1,6 +1,38 @@
-//! The cyber security management system and its certificate (UN R155).
+//! The cyber security management system and the approval (UN R155).
 
-use super::Rule;
+mod certificate_not_in_force;
+mod incomplete_information_document;
+pub(super) mod information_document;
+mod monitoring_incomplete;
+mod no_response_time;
+mod out_of_scope;
+mod phase_missing;
+mod renewal_due;
+mod report_overdue;
+mod retention_too_short;
+mod supplier_without_agreement;
+mod transitional_relief;
+
+use super::{Examination, Rule};
+use crate::dossier::RecordRef;
 
 /// The rules of this family.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[
+    &certificate_not_in_force::RULE,
+    &incomplete_information_document::RULE,
+    &monitoring_incomplete::RULE,
+    &no_response_time::RULE,
+    &out_of_scope::RULE,
+    &phase_missing::RULE,
+    &renewal_due::RULE,
+    &report_overdue::RULE,
+    &retention_too_short::RULE,
+    &supplier_without_agreement::RULE,
+    &transitional_relief::RULE,
+];
+
+/// The certificates of the management system.
+fn certificates<'d>(exam: &Examination<'d>) -> Vec<RecordRef<'d>> {
+    let is_csms = |record: &RecordRef<'d>| record.choice("kind").present() == Some("CSMS");
+    exam.records("certificate").into_iter().filter(is_csms).collect()
+}

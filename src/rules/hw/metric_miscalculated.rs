@@ -95,7 +95,7 @@ fn check(exam: &mut Examination<'_>) {
 }
 
 fn keys<'d>(exam: &Examination<'d>, record: RecordRef<'d>) -> Vec<Option<u32>> {
-    let goals: Vec<Option<u32>> = goals_of(exam, record).iter().map(|goal| Some(goal.id)).collect();
+    let goals: Vec<Option<u32>> = goals_of(exam, record).iter().map(|goal| Some(goal.number)).collect();
     if goals.is_empty() { vec![None] } else { goals }
 }
 

@@ -60,7 +60,7 @@ fn check(exam: &mut Examination<'_>) {
         let uses_classes = uses_failure_rate_classes(metric);
         let goals = goals_of(exam, metric);
         for goal in &goals {
-            let entry = reported.entry(goal.id).or_default();
+            let entry = reported.entry(goal.number).or_default();
             entry.kinds.extend(kind);
             entry.uses_classes |= uses_classes;
         }
@@ -126,7 +126,7 @@ fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, R
     let none = Reported::default();
     for goal in exam.records("safety-goal") {
         let Some(asil) = goal.asil("asil").present().map(|stated| stated.initial()) else { continue };
-        let found = reported.get(&goal.id).unwrap_or(&none);
+        let found = reported.get(&goal.number).unwrap_or(&none);
         for kind in metrics(exam.library) {
             let Some(target) = target(exam.library, kind, asil).filter(|target| target.is_required()) else { continue };
             if found.kinds.contains(&kind) || (kind == "PMHF" && found.uses_classes) {
@@ -161,7 +161,7 @@ fn leave_out_levels(exam: &mut Examination<'_>) {
 /// The method that is not used, where there are two.
 fn leave_out_method(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>) {
     let Some(goals) = rated_goals(exam).filter(|goals| !goals.is_empty()) else { return };
-    let uses_classes = |goal: &RecordRef<'_>| reported.get(&goal.id).is_some_and(|found| found.uses_classes);
+    let uses_classes = |goal: &RecordRef<'_>| reported.get(&goal.number).is_some_and(|found| found.uses_classes);
     for level in [Asil::B, Asil::C, Asil::D] {
         let mut of_level = goals.iter().filter(|(_, asil)| *asil == level).peekable();
         let is_by_classes = of_level.peek().is_some() && of_level.all(|(goal, _)| uses_classes(goal));

@@ -62,7 +62,7 @@ fn check(exam: &mut Examination<'_>) {
     let mut incomplete = FxHashSet::default();
     for record in judged {
         if !is_complete(exam, record) {
-            incomplete.insert(record.id);
+            incomplete.insert(record.number);
         }
     }
     let parts = exam.dossier.manifest.assessment.parts.clone();
@@ -117,7 +117,7 @@ fn is_complete(exam: &mut Examination<'_>, record: RecordRef<'_>) -> bool {
 }
 
 fn judge_listed(exam: &mut Examination<'_>, clause: &Clause, records: &[RecordRef<'_>], incomplete: &FxHashSet<u32>) {
-    for record in records.iter().filter(|record| !incomplete.contains(&record.id)) {
+    for record in records.iter().filter(|record| !incomplete.contains(&record.number)) {
         exam.saw_for(&clause.id, *record);
         exam.saw_for(if record.has("tailored_out") { TAILORING } else { PLAN }, *record);
     }

@@ -29,12 +29,12 @@ impl<'d> Verified<'d> {
 
     /// What both sides state stands here twice, which does no harm.
     fn add(&mut self, target: RecordRef<'d>, verification: RecordRef<'d>) {
-        self.by_target.entry(target.id).or_default().push(verification);
+        self.by_target.entry(target.number).or_default().push(verification);
     }
 
     /// The verifications of a requirement or goal.
     pub(crate) fn by(&self, target: RecordRef<'d>) -> &[RecordRef<'d>] {
-        self.by_target.get(&target.id).map_or(&[], Vec::as_slice)
+        self.by_target.get(&target.number).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -63,7 +63,7 @@ fn check(exam: &mut Examination<'_>) {
     let version = released_version(exam);
     let mut outcomes = FxHashMap::default();
     for verification in verifications {
-        outcomes.insert(verification.id, outcome(exam, verification, version.as_deref()));
+        outcomes.insert(verification.number, outcome(exam, verification, version.as_deref()));
     }
     let verified = Verified::of(exam);
     for requirement in exam.records("requirement") {
@@ -110,7 +110,7 @@ fn judge<'d>(
         return;
     }
     exam.saw(requirement);
-    let of = |verification: &RecordRef<'_>| outcomes.get(&verification.id).copied().unwrap_or(Outcome::Open);
+    let of = |verification: &RecordRef<'_>| outcomes.get(&verification.number).copied().unwrap_or(Outcome::Open);
     let last = |wanted: Outcome| by.iter().rev().copied().find(|one| of(one) == wanted);
     let name = requirement.name();
     let good = last(Outcome::Good);

@@ -1,0 +1,192 @@
+use jiff::civil::Date;
+
+use super::information_document;
+use super::transitional_relief::is_claimed;
+use crate::dossier::RecordRef;
+use crate::rules::{Check, Examination, approval, quoted, rule};
+
+rule! {
+    /// The certificate of the cyber security management system is not in force at the approval.
+    ///
+    /// ## Why it matters
+    /// A vehicle type is only approved on the ground of a valid certificate that fits it. A
+    /// certificate lasts three years at most, ends when it is withdrawn, and is found by its
+    /// number, which the information document and the communication form repeat.
+    ///
+    /// ## Example
+    /// ```toml
+    /// [vehicle]
+    /// approval_date = 2026-06-01
+    ///
+    /// [[record]]
+    /// record = "certificate"
+    /// kind = "CSMS"
+    /// id = "CSMS-17"
+    /// issued = 2023-02-01
+    /// valid_until = 2026-01-31
+    /// ```
+    ///
+    /// ## Instead
+    /// Hold a certificate that covers the day of approval, and add it:
+    /// ```toml
+    /// [[record]]
+    /// record = "certificate"
+    /// kind = "CSMS"
+    /// id = "CSMS-18"
+    /// issued = 2026-01-15
+    /// valid_until = 2029-01-14
+    /// ```
+    ///
+    /// ## Source
+    /// UN R155, 3.2.3, 6.7, 7.3.1, Annex 1 item 9.3, Annex 2 item 7.
+    "csms/certificate-not-in-force" {
+        severity: Error,
+        applies: Dossier,
+        check: Check::Dossier(check),
+    }
+}
+
+const IN_FORCE: &str = "UN-R155:7.3.1";
+const DURATION: &str = "UN-R155:6.7";
+const ENCLOSED: &str = "UN-R155:3.2.3";
+const ITEM: &str = "UN-R155:Annex-1-9.3";
+const FORM: &str = "UN-R155:Annex-2-7";
+
+/// A certificate with its dates as far as they can be read.
+#[derive(Clone, Copy)]
+struct Certificate<'d> {
+    record: RecordRef<'d>,
+    issued: Option<Date>,
+    valid_until: Option<Date>,
+    withdrawn_on: Option<Date>,
+}
+
+fn check(exam: &mut Examination<'_>) {
+    let mut certificates = Vec::new();
+    for record in exam.records("certificate") {
+        if exam.read(record, "kind", record.choice("kind")) == Some("CSMS") {
+            certificates.push(read(exam, record));
+        }
+    }
+    for certificate in &certificates {
+        exam.saw_for(ENCLOSED, certificate.record);
+        judge_duration(exam, certificate);
+        judge_number(exam, certificate.record, "information_document_number", "information document", ITEM);
+        judge_number(exam, certificate.record, "communication_form_number", "communication form", FORM);
+    }
+    let named = judge_item(exam, &certificates);
+    let relevant = if named.is_empty() { certificates } else { named };
+    judge_force(exam, &relevant);
+}
+
+fn read<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> Certificate<'d> {
+    let [issued, valid_until, withdrawn_on] =
+        ["issued", "valid_until", "withdrawn_on"].map(|field| exam.read(record, field, record.date(field)));
+    let missing = record.absent(&["issued", "valid_until"]).into_iter();
+    let missing: Vec<&str> =
+        missing.map(|field| if field == "issued" { "when it was issued" } else { "until when it is valid" }).collect();
+    if !missing.is_empty() {
+        exam.gap(record, format!("the certificate {} does not say {}", record.name(), missing.join(" and ")))
+            .clause(DURATION)
+            .help("add the dates as the certificate states them");
+    }
+    Certificate { record, issued, valid_until, withdrawn_on }
+}
+
+fn judge_duration(exam: &mut Examination<'_>, certificate: &Certificate<'_>) {
+    let (Some(issued), Some(until)) = (certificate.issued, certificate.valid_until) else { return };
+    let Some(limit) = exam.library.clause(DURATION).and_then(|clause| clause.limit.as_ref()) else { return };
+    let Some(latest) = approval::end_of_period(issued, limit) else { return };
+    exam.saw_for(DURATION, certificate.record);
+    if until > latest {
+        let name = certificate.record.name();
+        let longest = format!("{} {}s", limit.value, limit.unit);
+        let message = format!("{name} of {issued} is valid until {until}, expected {latest} at the latest ({longest})");
+        exam.fail((certificate.record, "valid_until"), message)
+            .clause(DURATION)
+            .help("correct the dates, or ask the authority");
+    }
+}
+
+/// Compares the number that another paper gives.
+fn judge_number(exam: &mut Examination<'_>, record: RecordRef<'_>, field: &str, paper: &str, clause: &str) {
+    if !record.has(field) || record.identifier().is_empty() {
+        return;
+    }
+    exam.saw_for(clause, (record, field));
+    let found = record.words(field);
+    if !names(found, record.identifier()) {
+        exam.fail(
+            (record, field),
+            format!("the {paper} gives the number {}, the certificate is {}", quoted(found), record.name()),
+        )
+        .clause(clause)
+        .help("give the same number in the certificate, the information document and the communication form");
+    }
+}
+
+/// The certificates that item 9.3 of the information document names.
+fn judge_item<'d>(exam: &mut Examination<'d>, certificates: &[Certificate<'d>]) -> Vec<Certificate<'d>> {
+    let entries = information_document::on_item(&information_document::entries(exam), "9.3");
+    let Some(entry) = entries.into_iter().find(|entry| entry.has("content")) else { return Vec::new() };
+    let content = entry.words("content");
+    let is_named = |certificate: &&Certificate<'d>| names(content, certificate.record.identifier());
+    let named: Vec<Certificate<'d>> = certificates.iter().filter(is_named).copied().collect();
+    exam.saw_for(ITEM, entry);
+    if certificates.is_empty() {
+        exam.gap(entry, format!("the certificate that item 9.3 names, {}, is not among the records", quoted(content)))
+            .clause(ENCLOSED)
+            .help("add the certificate with its dates");
+    } else if named.is_empty() {
+        let known: Vec<String> = certificates.iter().map(|certificate| certificate.record.name()).collect();
+        exam.fail(
+            (entry, "content"),
+            format!("item 9.3 gives {}, the certificate is {}", quoted(content), known.join(", ")),
+        )
+        .clause(ITEM)
+        .help("give the number of the certificate that covers the type");
+    }
+    named
+}
+
+/// True if `text` is this number or has it as a word.
+fn names(text: &str, number: &str) -> bool {
+    let mut words = text.split([' ', ',', ';', '\n', '(', ')']);
+    !number.is_empty() && (text.trim() == number || words.any(|word| word.trim_matches('.') == number))
+}
+
+fn judge_force(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) {
+    let at = approval::date(exam);
+    let dated: Vec<&Certificate<'_>> =
+        certificates.iter().filter(|certificate| certificate.valid_until.is_some()).collect();
+    if let Some(valid) = dated.iter().find(|certificate| trouble(certificate, at).is_none()) {
+        exam.saw_for(IN_FORCE, valid.record);
+        return;
+    }
+    // Where several are out of force, the last one is the one to renew.
+    let Some(last) = dated.into_iter().max_by_key(|certificate| certificate.valid_until) else { return };
+    let Some((field, what)) = trouble(last, at) else { return };
+    exam.saw_for(IN_FORCE, last.record);
+    let message =
+        format!("the certificate {} {what}, expected one in force at {}", last.record.name(), approval::day(exam));
+    let help = "add the certificate that is in force at the approval; without one the type is not approved";
+    if is_claimed(exam) {
+        let message = format!("{message}, or the transitional relief that is claimed");
+        exam.unsure((last.record, field), message)
+            .clause(IN_FORCE)
+            .help("the authority decides whether the relief holds");
+    } else {
+        exam.fail((last.record, field), message).clause(IN_FORCE).help(help);
+    }
+}
+
+/// Why a certificate is not in force on a day, with the field that says so.
+fn trouble(certificate: &Certificate<'_>, at: Date) -> Option<(&'static str, String)> {
+    if let Some(day) = certificate.withdrawn_on.filter(|day| *day <= at) {
+        return Some(("withdrawn_on", format!("was withdrawn on {day}")));
+    }
+    if let Some(day) = certificate.valid_until.filter(|day| *day < at) {
+        return Some(("valid_until", format!("was valid until {day}")));
+    }
+    certificate.issued.filter(|day| *day > at).map(|day| ("issued", format!("was issued on {day}")))
+}
