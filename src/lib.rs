@@ -28,6 +28,7 @@ pub mod opendrive;
 pub mod openscenario;
 pub mod report;
 pub mod rules;
+pub mod sotif;
 pub mod source;
 mod spelling;
 pub mod standard;

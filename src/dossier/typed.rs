@@ -42,6 +42,11 @@ impl<'d> RecordRef<'d> {
         self.record.value(field)
     }
 
+    /// Its identifier as written; empty if it has none.
+    pub fn identifier(self) -> &'d str {
+        &self.record.id
+    }
+
     /// The name of the record for messages: its id, or what it is.
     pub fn name(self) -> String {
         if !self.record.id.is_empty() {
