@@ -1,17 +1,17 @@
 //! Clauses of the regulation as people cite them.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::standard::{Clause, Library, Standard, number_of};
 
 /// The regulation.
 pub(super) const REGULATION: &str = "UN-ADS";
 
-/// The clauses of the regulation by number.
+/// The clauses of the regulation by id and by number.
 #[derive(Debug)]
 pub(super) struct Citations<'l> {
     standard: &'l Standard,
-    ids: FxHashSet<&'l str>,
+    by_id: FxHashMap<&'l str, &'l Clause>,
     by_number: FxHashMap<&'l str, &'l Clause>,
 }
 
@@ -31,18 +31,19 @@ impl<'l> Citations<'l> {
     pub(super) fn new(library: &'l Library) -> Option<Citations<'l>> {
         let standard = library.standard(REGULATION)?;
         let mut by_number = FxHashMap::default();
-        for clause in &standard.clauses {
+        // The regulation as a whole has no number.
+        for clause in standard.clauses.iter().filter(|clause| !number_of(&clause.id).is_empty()) {
             by_number.entry(number_of(&clause.id)).or_insert(clause);
         }
-        let ids = standard.clauses.iter().map(|clause| &*clause.id).collect();
-        Some(Citations { standard, ids, by_number })
+        let by_id = standard.clauses.iter().map(|clause| (&*clause.id, clause)).collect();
+        Some(Citations { standard, by_id, by_number })
     }
 
     /// Follows `UN-ADS:6.1.2.1`, `6.1.2.1`, `UN ADS Regulation, 6.1.2.1`.
     pub(super) fn follow(&self, text: &str) -> Cited<'l> {
         let text = text.trim();
-        if self.ids.contains(text) {
-            return self.by_number.get(number_of(text)).map_or(Cited::Unknown, |clause| Cited::Clause(clause));
+        if let Some(clause) = self.by_id.get(text) {
+            return Cited::Clause(clause);
         }
         let (before, number) = match text.rsplit_once(|c: char| c.is_whitespace() || c == ':') {
             Some((before, number)) => (before, number),

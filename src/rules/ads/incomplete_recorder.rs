@@ -27,12 +27,11 @@ rule! {
     /// ADS-determined speed,A8.5.3.2#v,-7,7
     /// ```
     /// Elements are known by the id or the title of their row. One that does not apply is
-    /// listed with the reason (`not_applicable`); a series that ended early, because the vehicle
-    /// stood, says so (`ended_early`). Causes of elements are not checked.
+    /// listed with the reason (`not_applicable`); a series that ended early says why
+    /// (`ended_early`). Causes of elements are not checked.
     ///
     /// ## Source
-    /// UN ADS regulation, 6.3.1.1, 7.3.1.13, 7.3.2.11 and Annex 8, sections 2 to 5; sensor data
-    /// only where elements on objects are missing.
+    /// UN ADS regulation, 6.3.1.1, 7.3.1.13, 7.3.2.11 and Annex 8, sections 2 to 5.
     "ads/incomplete-recorder" {
         severity: Error,
         applies: Dossier,
@@ -46,7 +45,7 @@ const ACCURACY: &str = "UN-ADS:A8.3.3.1#acc";
 const PLACES: &str = "UN-ADS:A8.3.3.1#loc";
 const ZONE: &str = "UN-ADS:A8.3.3.1#res";
 const FORMAT: &str = "UN-ADS:A8.3.1";
-/// What a list of elements is evidence for as a whole.
+/// What the list as a whole is evidence for.
 const WHOLE: &[&str] = &["UN-ADS:6.3.1.1", "UN-ADS:7.3.1.13.1", "UN-ADS:7.3.2.11", "UN-ADS:A8.2.1", "UN-ADS:A8.5.3.1"];
 /// The formats that the clause names as examples of open ones.
 const OPEN: &[&str] = &["json", "csv", "xml"];
@@ -83,7 +82,6 @@ fn check(exam: &mut Examination<'_>) {
     judge_format(exam, &stamped.into_iter().chain(readable).collect::<Vec<_>>(), first);
 }
 
-/// True if the element is recorded.
 pub(super) fn is_recorded(element: Option<RecordRef<'_>>) -> bool {
     element.is_some_and(|element| element.yes_no("recorded").present() != Some(false) && !element.has("not_applicable"))
 }

@@ -150,6 +150,6 @@ fn judge_target<'d>(exam: &mut Examination<'d>, test: RecordRef<'d>) {
         let bound = bound.unwrap_or_default();
         exam.fail((test, "achieved"), format!("{name} achieved {achieved}, expected {bound} {target}"))
             .clause(MET)
-            .help("correct the result, or remedy the cause and repeat the test");
+            .help("remedy the cause and repeat the test, or justify another target");
     }
 }

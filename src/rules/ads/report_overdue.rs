@@ -25,7 +25,7 @@ rule! {
     /// RP-1,short-term,2026-07-28,O-1
     /// ```
     /// The delay of a notification is stated and not judged, unless the manifest declares the
-    /// national deadline as the fact `ads.notification_deadline`, in days. A report is
+    /// national deadline as the fact `ads.notification_deadline`, in days or hours. A report is
     /// incomplete if the record of it says which fields of the template are empty; the report
     /// itself is not read.
     ///
@@ -85,30 +85,48 @@ fn judge_class<'d>(exam: &mut Examination<'d>, occurrence: &Occurrence<'d>) {
 
 fn judge_notification<'d>(exam: &mut Examination<'d>, occurrence: &Occurrence<'d>, sent: &[Report<'d>]) {
     let notified = sent.iter().find(|report| report.kind == "notification");
-    let (name, delay) =
-        (occurrence.record.name(), days(occurrence.known_on, notified.map_or(exam.as_of, |one| one.sent_on)));
+    let delay = days(occurrence.known_on, notified.map_or(exam.as_of, |report| report.sent_on));
+    let (name, shown) = (occurrence.record.name(), in_days(delay));
     let what = match notified {
-        Some(_) => format!("{name} was notified {delay} days after it was known"),
-        None => format!("{name} is known since {delay} days and not notified"),
+        Some(_) => format!("{name} was notified {shown} after it was known"),
+        None => format!("{name} is known since {shown} and not notified"),
     };
     let at = notified.map_or(occurrence.record, |report| report.record);
-    let declared = exam.dossier.fact(DEADLINE).map(|fact| &fact.value);
-    let deadline = match declared {
-        Some(FactValue::Number(deadline)) => deadline.in_unit("day").ok(),
-        _ => None,
-    };
-    let Some(deadline) = deadline else {
+    let Some((deadline, is_in_days)) = deadline(exam) else {
         exam.unsure(at, format!("{what}; the regulation sets no figure for it"))
             .clause(NOTIFICATION)
             .help(format!("compare the delay with national law, or declare its deadline as the fact `{DEADLINE}`"));
         return;
     };
-    exam.saw_for(NOTIFICATION, at);
-    if f64::from(delay) > deadline {
-        exam.fail(at, format!("{what}, expected at most {deadline}"))
+    let delay = f64::from(delay);
+    // Two dates are up to a day nearer or farther than their difference.
+    if !is_in_days && delay - 1.0 < deadline && deadline < delay + 1.0 {
+        exam.unsure(at, format!("{what}, and dates do not tell whether that is in time"))
+            .clause(NOTIFICATION)
+            .help("compare the hours");
+        return;
+    }
+    let is_late = delay > deadline;
+    // What is not sent yet and not late shows nothing.
+    if notified.is_some() || is_late {
+        exam.saw_for(NOTIFICATION, at);
+    }
+    if is_late {
+        exam.fail(at, format!("{what}, later than the deadline declared"))
             .clause(NOTIFICATION)
             .help("notify the authority as soon as an occurrence is known");
     }
+}
+
+/// The national deadline in days, and whether it was declared in days.
+fn deadline(exam: &Examination<'_>) -> Option<(f64, bool)> {
+    let FactValue::Number(declared) = &exam.dossier.fact(DEADLINE)?.value else { return None };
+    let is_in_days = declared.unit.is_empty() || declared.unit.starts_with('d');
+    declared.in_unit("day").ok().map(|deadline| (deadline, is_in_days))
+}
+
+fn in_days(number: i32) -> String {
+    if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
 }
 
 fn judge_short_term<'d>(exam: &mut Examination<'d>, occurrence: &Occurrence<'d>, sent: &[Report<'d>]) {

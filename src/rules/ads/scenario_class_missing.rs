@@ -76,7 +76,7 @@ fn check(exam: &mut Examination<'_>) {
     missing.unless(
         exits,
         SELECTION,
-        "no fallback response and no exit from the domain",
+        "neither a fallback response nor an exit from the domain",
         "add scenarios of both, and mark them",
     );
     let inevitable = set.iter().any(|case| case.is_inevitable);

@@ -175,7 +175,7 @@ fn basis(demand: Demand<'_>, what: &str) -> String {
     let percentage = (demand.confidence * 1e8).round() / 1e6;
     let events = match demand.events {
         0 => String::new(),
-        events => format!(" with {events} that happened"),
+        events => format!(" and {events} events"),
     };
     format!("{what} at {percentage} % confidence{events}")
 }

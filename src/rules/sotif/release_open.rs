@@ -108,7 +108,7 @@ fn judge_conditions<'d>(exam: &mut Examination<'d>, release: RecordRef<'d>) {
             .clause(RECOMMENDATION)
             .help("name each condition");
     } else if !release.has("conditions_closed") {
-        exam.gap((release, "conditions"), format!("nobody follows the conditions of {name}"))
+        exam.gap((release, "conditions"), format!("the conditions of {name} have neither an end nor an owner"))
             .clause(RECOMMENDATION)
             .help("say when each condition was closed, or who owns it until when");
     }

@@ -36,8 +36,8 @@ rule! {
 
 const MONITORING: &str = "ISO-21448:13.2";
 const RESOLUTION: &str = "ISO-21448:13.4";
-/// The clauses by which a plan is known: the process and its work product.
-const PLAN: &[&str] = &["ISO-21448:13.2", "ISO-21448:13.5"];
+/// The numbers by which a plan is known: of the process and of its work product.
+const PLAN: &[&str] = &["13.2", "13.5"];
 
 fn check(exam: &mut Examination<'_>) {
     judge_plan(exam);
@@ -67,7 +67,7 @@ fn judge_plan(exam: &mut Examination<'_>) {
     let plans: Vec<RecordRef<'_>> = ["work-product", "statement"]
         .into_iter()
         .flat_map(|kind| exam.records(kind))
-        .filter(|record| record.list("clause").iter().any(|clause| PLAN.contains(clause)))
+        .filter(|record| record.list("clause").iter().any(|clause| is_on_plan(clause)))
         .filter(|record| record.kind_name() != "work-product" || !record.has("tailored_out"))
         .collect();
     let mut dates = Vec::new();
@@ -93,6 +93,12 @@ fn judge_plan(exam: &mut Examination<'_>) {
             .clause(MONITORING)
             .help("define how the field is watched before the release");
     }
+}
+
+/// True of `ISO-21448:13.2`, `ISO 21448:2022 13.5`.
+fn is_on_plan(cited: &str) -> bool {
+    let number = cited.rsplit(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
+    cited.contains("21448") && PLAN.contains(&number)
 }
 
 fn released_on(exam: &Examination<'_>) -> Option<Date> {
