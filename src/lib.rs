@@ -31,6 +31,7 @@ pub mod openscenario;
 pub mod r157;
 pub mod report;
 pub mod rules;
+pub mod sotif;
 pub mod source;
 mod spelling;
 pub mod standard;

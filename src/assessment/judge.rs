@@ -148,7 +148,10 @@ impl Case<'_> {
         }
         let applies = self.docket.scope.applies(self.clause);
         if let Applies::No(reason) = applies {
-            return Verdicted::new(Outcome::Inapplicable, reason);
+            return match self.contradicts_scope(remarks) {
+                Some(message) => Verdicted::cant_tell(WaitsFor::Person, format!("{message}; as declared: {reason}")),
+                None => Verdicted::new(Outcome::Inapplicable, reason),
+            };
         }
         if let Some(reason) = self.inapplicable() {
             return Verdicted::new(Outcome::Inapplicable, reason);
@@ -165,6 +168,14 @@ impl Case<'_> {
             verdict = verdict.weakened(&doubt);
         }
         verdict
+    }
+
+    /// What a rule says against a clause being declared away. Only a remark on
+    /// this very clause counts.
+    fn contradicts_scope(&self, remarks: &[(&'static Rule, &Remark)]) -> Option<String> {
+        let is_own = |remark: &Remark| remark.clauses.iter().any(|clause| **clause == *self.clause.id);
+        let remark = remarks.iter().find(|(_, remark)| remark.verdict >= Verdict::Unsure && is_own(remark));
+        remark.map(|(_, remark)| remark.message.clone())
     }
 
     /// The maker's own statement that the clause is not met.

@@ -211,7 +211,7 @@ struct Written {
 impl Manifest {
     /// Reads the text of the file `path`.
     pub fn parse(path: &str, text: &str) -> Result<Manifest, ManifestError> {
-        let lines = Lines { path, text };
+        let lines = Lines::new(path, text);
         let written: Written =
             toml::from_str(text).map_err(|error| lines.error(error.span(), error.message().to_owned()))?;
         let mut facts = BTreeMap::new();
@@ -234,13 +234,20 @@ impl Manifest {
 struct Lines<'t> {
     path: &'t str,
     text: &'t str,
+    /// Where each line begins.
+    starts: Vec<usize>,
 }
 
-impl Lines<'_> {
+impl<'t> Lines<'t> {
+    fn new(path: &'t str, text: &'t str) -> Lines<'t> {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Lines { path, text, starts }
+    }
+
     fn at(&self, offset: usize) -> (u32, u32) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
 

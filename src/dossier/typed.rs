@@ -47,7 +47,7 @@ impl<'d> RecordRef<'d> {
         self.record.value(field)
     }
 
-    /// Its identifier; empty if it has none. `id` is its number in the dossier.
+    /// Its identifier as written; empty if it has none.
     pub fn identifier(self) -> &'d str {
         &self.record.id
     }

@@ -216,7 +216,13 @@ impl<'d> Examination<'d> {
             bindings: library.bindings().filter(|binding| binding.rule == rule.id).collect(),
             findings: Findings::default(),
         };
-        check(&mut examination);
+        // What is not in scope needs no look: its findings would be about nothing.
+        let in_scope = |binding: &&Binding| {
+            library.clause(&binding.clause).is_some_and(|clause| docket.scope.target_of(clause).is_some())
+        };
+        if examination.bindings.is_empty() || examination.bindings.iter().any(in_scope) {
+            check(&mut examination);
+        }
         examination.findings
     }
 

@@ -15,6 +15,7 @@ mod hara;
 mod hw;
 mod input;
 mod limits;
+mod paths;
 mod plan;
 mod points;
 mod r157;
@@ -387,4 +388,10 @@ fn listed(names: &[String], most: usize) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
+}
+
+/// `no method, no result`, for fields that hold nothing.
+fn lacking(fields: &[&str]) -> String {
+    let words: Vec<String> = fields.iter().map(|field| format!("no {}", field.replace('_', " "))).collect();
+    words.join(", ")
 }

@@ -47,7 +47,7 @@ fn check(exam: &mut Examination<'_>) {
         let mut first: FxHashMap<&str, RecordRef<'_>> = FxHashMap::default();
         for record in exam.records(&kind.name).into_iter().filter(|record| !record.id.is_empty()) {
             exam.saw(record);
-            let id: &str = &record.into_inner().id;
+            let id: &str = &record.identifier();
             if let Some(other) = first.get(id) {
                 let place = exam.dossier.place(other.document, other.spot);
                 exam.fail(

@@ -105,6 +105,7 @@ fn judge_denial(exam: &mut Examination<'_>) {
         if answer.unwrap_or_else(|| speaks_of_hosting(element)) {
             let message = format!("{} hosts software or data of others, and `{FACT}` is {declared}", element.name());
             exam.unsure(element, message)
+                .clause(MEASURES[0])
                 .help("a person decides whether this is such an environment; declare the fact");
         }
     }

@@ -1,0 +1,3 @@
+//! What ISO 21448 computes with.
+
+pub mod exposure;
