@@ -4,8 +4,10 @@
 //! edition; each cell knows how sure it is.
 
 mod asil;
+mod decomposition;
 
 pub use asil::determine;
+pub use decomposition::{permits, permitted};
 
 use crate::standard::{Certainty, Library, Row};
 
