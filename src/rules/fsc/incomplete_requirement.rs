@@ -1,7 +1,8 @@
 use rustc_hash::FxHashSet;
 
+use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{Derivation, absent_in, all_of, is_functional, listing};
+use crate::rules::trace::{Derivation, absent_in, all_of, is_functional, level, listing};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -44,9 +45,11 @@ const ALLOCATION: &str = "ISO-26262-3:7.4.2.8";
 const FIELDS: [&str; 5] = ["operating_modes", "fault_handling_time", "safe_state", "emergency_operation", "redundancy"];
 
 fn check(exam: &mut Examination<'_>) {
-    let derivation = Derivation::new(exam.dossier);
+    let dossier = exam.dossier;
+    let derivation = Derivation::new(dossier);
     let needing_driver = goals_needing_driver(exam);
-    for requirement in derivation.requirements.iter().filter(|one| is_functional(**one)) {
+    let is_qm = |one: &RecordRef<'_>| level(dossier, *one).is_some_and(|it| it.initial() == Asil::Qm);
+    for requirement in derivation.requirements.iter().filter(|one| is_functional(**one) && !is_qm(one)) {
         let parents = derivation.parents(*requirement);
         let is_on_driver = parents.iter().any(|parent| needing_driver.contains(&parent.id));
         judge(exam, *requirement, is_on_driver);

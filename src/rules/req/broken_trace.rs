@@ -1,7 +1,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{Derivation, absent_in, all_of, dead, is_functional, listing, quoted};
+use crate::rules::trace::{Derivation, absent_in, all_of, dead, is_functional, level, listing, quoted};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -59,12 +60,14 @@ fn faults<'d>(
     let dossier = exam.dossier;
     let records = all_of(dossier, requirement);
     let is_absent = |field: &'static str| !absent_in(&records, &[field]).is_empty();
+    // Rated QM and not by decomposition, it is no safety requirement.
+    let is_qm = level(dossier, requirement).is_some_and(|stated| stated.initial() == Asil::Qm);
     let functional = is_functional(requirement);
     let mut faults = Vec::new();
-    if !functional && is_absent("parents") && derivation.parents(requirement).is_empty() {
+    if !functional && !is_qm && is_absent("parents") && derivation.parents(requirement).is_empty() {
         faults.push("derives from nothing".to_owned());
     }
-    if !functional && is_absent("allocated_to") && derivation.children(requirement).is_empty() {
+    if !functional && !is_qm && is_absent("allocated_to") && derivation.children(requirement).is_empty() {
         faults.push("is neither refined nor allocated".to_owned());
     }
     // Goals that were not supplied are not missed.

@@ -40,16 +40,26 @@ const METRICS: &str = "ISO-26262-9:5.4.5";
 const CONFIRMATION: &str = "ISO-26262-9:5.4.10";
 const INTEGRATION: &str = "ISO-26262-9:5.4.13";
 
+/// In how many decompositions a requirement is looked for.
+const MEMBERSHIPS: usize = 16;
+
 /// The levels of verification at which parts are brought together.
 const INTEGRATING: [&str; 4] = ["integration", "hardware-software", "system", "vehicle"];
 
 fn check(exam: &mut Examination<'_>) {
-    if !exam.dossier.has("decomposition") {
+    if !is_anything_decomposed(exam) {
         return;
     }
     metrics(exam);
     confirmations(exam);
     integration(exam);
+}
+
+/// A decomposition is recorded, or an ASIL is written like one.
+fn is_anything_decomposed(exam: &Examination<'_>) -> bool {
+    let is_part =
+        |requirement: &RecordRef<'_>| level(exam.dossier, *requirement).is_some_and(|one| one.initial.is_some());
+    exam.dossier.has("decomposition") || exam.dossier.records("requirement").any(|one| is_part(&one))
 }
 
 fn metrics(exam: &mut Examination<'_>) {
@@ -131,7 +141,10 @@ fn members<'d>(exam: &Examination<'d>) -> FxHashMap<RecordId, Vec<Member<'d>>> {
         let initial = parent.and_then(|parent| level(exam.dossier, parent)).or(stated);
         let Some(initial) = initial.map(|initial| initial.asil) else { continue };
         let mut add = |record: RecordRef<'d>, is_whole| {
-            members.entry(record.id).or_default().push(Member { decomposition, initial, is_whole });
+            let of_record = members.entry(record.id).or_default();
+            if of_record.len() < MEMBERSHIPS {
+                of_record.push(Member { decomposition, initial, is_whole });
+            }
         };
         parent.into_iter().for_each(|parent| add(parent, true));
         decomposition.linked("children").0.into_iter().for_each(|child| add(child, false));

@@ -1,6 +1,8 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::dossier::RecordRef;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::dossier::{RecordId, RecordRef};
 use crate::rules::trace::{dead, listing, quoted};
 use crate::rules::{Check, Examination, rule};
 
@@ -39,120 +41,131 @@ const INDEPENDENCE: &str = "ISO-26262-9:5.4.3";
 const EVIDENCE: &str = "ISO-26262-9:5.4.11";
 const RESOLUTION: &str = "ISO-26262-9:7.4.7";
 
-/// The elements of each part of a decomposition.
-type Parts<'d> = Vec<Vec<RecordRef<'d>>>;
+/// The elements that each analysis is about.
+type Covered = FxHashMap<RecordId, FxHashSet<RecordId>>;
 
 fn check(exam: &mut Examination<'_>) {
+    let mut covered = Covered::default();
     for decomposition in exam.records("decomposition") {
-        let children = decomposition.linked("children").0;
-        let parts: Parts<'_> = children.iter().map(|child| child.linked("allocated_to").0).collect();
         exam.saw_for(EVIDENCE, decomposition);
-        analysis(exam, decomposition, &parts);
-        if parts.iter().filter(|elements| !elements.is_empty()).count() > 1 {
+        let children = decomposition.linked("children").0;
+        analysis(exam, decomposition, &children, &mut covered);
+        if children.iter().filter(|child| child.has("allocated_to")).count() > 1 {
             exam.saw_for(INDEPENDENCE, decomposition);
-            separation(exam, decomposition, &parts);
+            separation(exam, decomposition, &children);
+        }
+    }
+    // Several decompositions may rest on one analysis.
+    for analysis in exam.records("dependent-failure-analysis") {
+        if covered.contains_key(&analysis.id) {
+            exam.saw_for(RESOLUTION, analysis);
+            conclusion(exam, analysis);
         }
     }
 }
 
-/// The dependent failure analysis is there and comes to a conclusion.
-fn analysis<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, parts: &Parts<'d>) {
+/// The dependent failure analysis is there and covers the elements.
+fn analysis<'d>(
+    exam: &mut Examination<'d>,
+    decomposition: RecordRef<'d>,
+    children: &[RecordRef<'d>],
+    covered: &mut Covered,
+) {
     let name = decomposition.name();
+    let dead = dead(exam.dossier, decomposition, "dfa");
     if decomposition.text("dfa").is_absent() {
         exam.gap(decomposition, format!("{name} names no dependent failure analysis"))
             .clause(INDEPENDENCE)
             .clause(EVIDENCE)
             .help("analyse dependent failures of the elements, and name the analysis");
-        return;
-    }
-    let dead = dead(exam.dossier, decomposition, "dfa");
-    if !dead.is_empty() {
+    } else if !dead.is_empty() {
         let message = format!("{name} names the analysis {}, which the dossier does not hold", quoted(&dead));
         exam.gap((decomposition, "dfa"), message).clause(EVIDENCE).help("correct the link, or add the analysis");
-        return;
     }
     let analyses = decomposition.linked("dfa").0;
-    let covered: BTreeSet<u32> =
-        analyses.iter().flat_map(|analysis| analysis.linked("elements").0).map(|element| element.id).collect();
-    let missing: BTreeMap<u32, String> = parts
-        .iter()
-        .flatten()
-        .filter(|element| !covered.contains(&element.id))
-        .map(|element| (element.id, element.name()))
-        .collect();
-    if let Some(analysis) = analyses.first().filter(|_| !missing.is_empty()) {
-        let missing: Vec<&String> = missing.values().collect();
-        let message = format!("{} does not cover {}, which {name} relies on", analysis.name(), listing(&missing));
-        exam.gap(*analysis, message).clause(EVIDENCE).help("analyse the elements of all parts together");
+    let Some(first) = analyses.first().copied() else { return };
+    for analysis in &analyses {
+        let elements = || analysis.linked("elements").0.iter().map(|element| element.id).collect();
+        covered.entry(analysis.id).or_insert_with(elements);
     }
-    for analysis in analyses {
-        exam.saw_for(RESOLUTION, analysis);
-        conclusion(exam, decomposition, analysis);
+    let is_covered = |element: &RecordRef<'d>| {
+        analyses.iter().any(|analysis| covered.get(&analysis.id).is_some_and(|elements| elements.contains(&element.id)))
+    };
+    let elements = children.iter().flat_map(|child| child.linked("allocated_to").0);
+    let missing: BTreeSet<String> = elements.filter(|one| !is_covered(one)).map(RecordRef::name).collect();
+    if !missing.is_empty() {
+        let missing: Vec<String> = missing.into_iter().collect();
+        let message = format!("{} does not cover {}, which {name} relies on", first.name(), listing(&missing));
+        exam.gap(first, message).clause(EVIDENCE).help("analyse the elements of all parts together");
     }
 }
 
-fn conclusion<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, analysis: RecordRef<'d>) {
-    let (name, of) = (analysis.name(), decomposition.name());
-    let open = analysis.words("open_initiators").trim();
+/// The analysis comes to the conclusion that the elements are independent.
+fn conclusion<'d>(exam: &mut Examination<'d>, analysis: RecordRef<'d>) {
+    let name = analysis.name();
     let verdict = analysis.words("verdict").to_lowercase();
-    if !is_nothing(open) {
-        exam.fail((analysis, "open_initiators"), format!("{name} leaves open how two parts of {of} can fail together"))
+    if !is_nothing(analysis.words("open_initiators")) {
+        exam.fail((analysis, "open_initiators"), format!("{name} leaves open how its elements can fail together"))
             .clause(RESOLUTION)
             .help("find a measure against each plausible cause, or say why it is acceptable");
     } else if verdict.is_empty() {
-        exam.gap(analysis, format!("{name} comes to no verdict on {of}"))
+        exam.gap(analysis, format!("{name} comes to no verdict"))
             .clause(RESOLUTION)
             .help("state whether the elements are sufficiently independent");
     } else if is_denying(&verdict) {
-        exam.fail((analysis, "verdict"), format!("{name} finds the elements of {of} not independent"))
+        exam.fail((analysis, "verdict"), format!("{name} finds its elements not independent"))
             .clause(INDEPENDENCE)
             .help("separate the elements, or do without decomposition");
     }
 }
 
 fn is_nothing(open: &str) -> bool {
-    matches!(open.to_lowercase().as_str(), "" | "0" | "no" | "nil" | "none open" | "all closed" | "closed")
+    matches!(open.trim().to_lowercase().as_str(), "" | "0" | "no" | "nil" | "none open" | "all closed" | "closed")
 }
 
+/// True for `not sufficiently independent`, `insufficient`, `failed`.
 fn is_denying(verdict: &str) -> bool {
-    ["not independent", "not sufficiently", "insufficient", "failed", "dependent failure possible"]
-        .iter()
-        .any(|words| verdict.contains(words))
-        || verdict.trim() == "dependent"
+    let denies = |part: &str| {
+        let not = part.split_whitespace().position(|word| word == "not");
+        let independent = part.split_whitespace().position(|word| word.starts_with("independen"));
+        not.zip(independent).is_some_and(|(not, independent)| not < independent)
+    };
+    let is_word = |word: &&str| ["insufficient", "failed", "dependent"].contains(word);
+    verdict
+        .split([',', ';', '.', ':'])
+        .any(|part| denies(part) || part.split_whitespace().next().is_some_and(|one| is_word(&one)))
 }
 
 /// No two parts share an element, a software component or, without freedom
 /// from interference, a core.
-fn separation<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, parts: &Parts<'d>) {
-    let element = |element: &RecordRef<'d>| Some(element.name());
-    let component = |element: &RecordRef<'d>| named(*element, "software_component");
-    let core = |element: &RecordRef<'d>| named(*element, "core").filter(|_| !is_free_from_interference(*element));
-    let shared = shared(parts, element)
-        .map(|name| format!("the element {name}"))
-        .or_else(|| shared(parts, component).map(|name| format!("the software component {name}")))
-        .or_else(|| shared(parts, core).map(|name| format!("the core {name} without freedom from interference")));
-    if let Some(shared) = shared {
+fn separation<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, children: &[RecordRef<'d>]) {
+    let fields_of = |child: &RecordRef<'d>, field: &str, is_meant: &dyn Fn(RecordRef<'d>) -> bool| {
+        let elements = child.linked("allocated_to").0.into_iter().filter(|element| is_meant(*element));
+        elements.map(|element| element.words(field).trim()).filter(|name| !name.is_empty()).collect::<Vec<&str>>()
+    };
+    let disturbs = |element: RecordRef<'d>| !element.absent(&["ffi_memory", "ffi_timing", "ffi_exchange"]).is_empty();
+    let element = shared(children, |child| child.ids("allocated_to")).map(|name| format!("the element `{name}`"));
+    let component = || {
+        let name = shared(children, |child| fields_of(child, "software_component", &|_| true))?;
+        Some(format!("the software component `{name}`"))
+    };
+    let core = || {
+        let name = shared(children, |child| fields_of(child, "core", &disturbs))?;
+        Some(format!("the core `{name}` without freedom from interference"))
+    };
+    if let Some(shared) = element.or_else(component).or_else(core) {
         exam.fail(decomposition, format!("two parts of {} are on {shared}", decomposition.name()))
             .clause(INDEPENDENCE)
             .help("allocate the parts to elements that do not fail together");
     }
 }
 
-fn named(element: RecordRef<'_>, field: &str) -> Option<String> {
-    let name = element.words(field).trim();
-    (!name.is_empty()).then(|| format!("`{name}`"))
-}
-
-fn is_free_from_interference(element: RecordRef<'_>) -> bool {
-    element.absent(&["ffi_memory", "ffi_timing", "ffi_exchange"]).is_empty()
-}
-
-/// What elements of two parts have in common.
-fn shared<'d>(parts: &Parts<'d>, of: impl Fn(&RecordRef<'d>) -> Option<String>) -> Option<String> {
-    let mut met: BTreeMap<String, usize> = BTreeMap::new();
-    for (part, elements) in parts.iter().enumerate() {
-        for name in elements.iter().filter_map(&of) {
-            if *met.entry(name.clone()).or_insert(part) != part {
+/// What two parts have in common.
+fn shared<'d>(children: &[RecordRef<'d>], of: impl Fn(&RecordRef<'d>) -> Vec<&'d str>) -> Option<&'d str> {
+    let mut met: FxHashMap<&str, usize> = FxHashMap::default();
+    for (part, child) in children.iter().enumerate() {
+        for name in of(child) {
+            if *met.entry(name).or_insert(part) != part {
                 return Some(name);
             }
         }

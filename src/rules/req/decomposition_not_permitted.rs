@@ -39,24 +39,33 @@ const NOTATION: &str = "ISO-26262-9:5.4.8";
 
 fn check(exam: &mut Examination<'_>) {
     for decomposition in exam.records("decomposition") {
-        let (children, _) = decomposition.linked("children");
-        if !has_children(exam, decomposition, children.len()) {
+        let children = decomposition.linked("children").0;
+        let Some(initial) = initial(exam, decomposition) else { continue };
+        let table = clause(initial.asil);
+        if !has_children(exam, decomposition, children.len(), &table) {
             continue;
         }
-        let Some(initial) = initial(exam, decomposition) else { continue };
-        let Some(parts) = parts(exam, decomposition, &children) else { continue };
+        let Some(parts) = parts(exam, decomposition, &children, &table) else { continue };
         brackets(exam, decomposition, initial, &parts);
         pair(exam, decomposition, initial.asil, &parts);
     }
 }
 
+/// The pairs that may stand for an ASIL; QM has none.
+fn clause(initial: Asil) -> String {
+    match initial {
+        Asil::Qm => NOTATION.to_owned(),
+        initial => format!("ISO-26262-9:5.4.9-{}", initial.name()),
+    }
+}
+
 /// At least two of them, if the requirements were supplied.
-fn has_children<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, found: usize) -> bool {
+fn has_children<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, found: usize, table: &str) -> bool {
     let name = decomposition.name();
     let dead = dead(exam.dossier, decomposition, "children");
     if !dead.is_empty() {
         let message = format!("{name} splits into {}, which the dossier does not hold", quoted(&dead));
-        exam.gap((decomposition, "children"), message).help("correct the links, or add the requirements");
+        exam.gap((decomposition, "children"), message).clause(table).help("correct the links, or add the requirements");
         return false;
     }
     let stated = decomposition.ids("children").len();
@@ -65,6 +74,7 @@ fn has_children<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, fo
         1 => exam.fail((decomposition, "children"), format!("{name} splits into 1 requirement, expected 2 or more")),
         _ => return true,
     }
+    .clause(table)
     .help("name the redundant requirements, each on an element of its own");
     false
 }
@@ -74,8 +84,14 @@ fn initial<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>) -> Opti
     let name = decomposition.name();
     let stated = exam.read(decomposition, "initial_asil", decomposition.asil("initial_asil"));
     let parent = decomposition.linked("parent").0.first().copied();
+    let dead = dead(exam.dossier, decomposition, "parent");
+    if !dead.is_empty() {
+        let message = format!("{name} splits {}, which the dossier does not hold", quoted(&dead));
+        exam.gap((decomposition, "parent"), message).help("correct the link, or add the requirement");
+    }
     let Some((parent, of_parent)) = parent.and_then(|parent| Some((parent, level(exam.dossier, parent)?))) else {
-        if decomposition.text("initial_asil").is_absent() {
+        // A parent without ASIL is the matter of req/unidentified.
+        if decomposition.text("initial_asil").is_absent() && decomposition.text("parent").is_absent() {
             exam.gap(decomposition, format!("{name} does not say which ASIL it splits"))
                 .help("state the initial ASIL, or name the requirement that is decomposed");
         }
@@ -85,6 +101,7 @@ fn initial<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>) -> Opti
     if let Some(stated) = stated.filter(|stated| !fits(*stated)) {
         let message = format!("{name} splits {stated}, and {} is {of_parent}", parent.name());
         exam.fail((decomposition, "initial_asil"), message)
+            .clause(NOTATION)
             .help("state the ASIL of the requirement that is decomposed");
         return None;
     }
@@ -96,6 +113,7 @@ fn parts<'d>(
     exam: &mut Examination<'d>,
     decomposition: RecordRef<'d>,
     children: &[RecordRef<'d>],
+    table: &str,
 ) -> Option<Vec<StatedAsil>> {
     let name = decomposition.name();
     let pair = exam.read(decomposition, "pair", decomposition.asils("pair"));
@@ -104,13 +122,14 @@ fn parts<'d>(
     let (Some(pair), Some(levels)) = (&pair, &levels) else {
         if pair.is_none() && levels.is_none() && decomposition.text("pair").is_absent() {
             exam.gap(decomposition, format!("{name} does not say into which ASILs it splits"))
+                .clause(table)
                 .help("state the ASILs of the redundant requirements, such as B(D) + B(D)");
         }
         return pair.or(levels);
     };
     if sorted(pair) != sorted(levels) {
         let message = format!("{name} states {}, and its requirements are {}", shown(pair), shown(levels));
-        exam.fail((decomposition, "pair"), message).help("state the ASILs that the requirements have");
+        exam.fail((decomposition, "pair"), message).clause(table).help("state the ASILs that the requirements have");
         return None;
     }
     Some(pair.clone())
@@ -144,7 +163,7 @@ fn brackets<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, initia
 fn pair<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, initial: Asil, parts: &[StatedAsil]) {
     // There is nothing to decompose in QM.
     let Some((is_permitted, certainty)) = permits(exam.library, initial, &sorted(parts)) else { return };
-    let clause = format!("ISO-26262-9:5.4.9-{}", initial.name());
+    let clause = clause(initial);
     exam.saw_for(&clause, decomposition);
     exam.rests_on(Some(&clause), certainty, "table of permitted decompositions");
     if !is_permitted {
