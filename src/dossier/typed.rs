@@ -193,6 +193,10 @@ fn synonyms(choice: &str) -> &'static [&'static str] {
         "reduce" => &["mitigate", "mitigated", "reduced"],
         "share" => &["transfer", "shared", "transferred"],
         "avoid" => &["avoided"],
+        "fsr" => &["functional", "functional-safety-requirement"],
+        "tsr" => &["technical", "technical-safety-requirement"],
+        "hwsr" => &["hsr", "hardware", "hardware-safety-requirement"],
+        "swsr" => &["ssr", "software", "software-safety-requirement"],
         _ => &[],
     }
 }

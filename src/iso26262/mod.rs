@@ -4,6 +4,7 @@
 //! edition; each cell knows how sure it is.
 
 mod asil;
+mod decomposition;
 pub mod fmeda;
 pub mod independence;
 pub mod methods;
@@ -13,6 +14,7 @@ mod reference;
 mod tools;
 
 pub use asil::determine;
+pub use decomposition::{permits, permitted};
 pub use reference::references;
 pub use tools::confidence;
 

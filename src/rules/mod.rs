@@ -24,6 +24,7 @@ mod schema;
 mod sotif;
 mod sums;
 mod tara;
+mod trace;
 mod ver;
 mod xml;
 mod xodr;

@@ -39,11 +39,17 @@ fn check(exam: &mut Examination<'_>) {
     for event in exam.records("hazardous-event") {
         let classes = ["severity", "exposure", "controllability"].map(|name| exam.read(event, name, event.class(name)));
         let stated = exam.read(event, "asil", event.asil("asil"));
-        // What is not rated is another rule's matter.
-        let ([Some(severity), Some(exposure), Some(controllability)], Some(stated)) = (classes, stated) else {
+        // What is not rated is the matter of hara/unrated-event.
+        let [Some(severity), Some(exposure), Some(controllability)] = classes else { continue };
+        let Some((expected, certainty)) = determine(exam.library, severity, exposure, controllability) else {
             continue;
         };
-        let Some((expected, certainty)) = determine(exam.library, severity, exposure, controllability) else {
+        let Some(stated) = stated else {
+            // A class of 0 asks for no ASIL, and stating none is right.
+            let is_none_asked = [severity, exposure, controllability].contains(&0);
+            if is_none_asked && event.text("asil").is_absent() {
+                exam.saw(event);
+            }
             continue;
         };
         exam.saw(event);
