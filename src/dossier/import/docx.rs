@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::archive::Archive;
 use super::budget::Budget;
+use super::docx_styles::{self, Style, is_heading_name, is_outlined};
 use super::grid::Grid;
 use super::xml::{Item, Tag, Xml};
 use super::{ImportLimits, Imported, Paragraph, Unreadable, decode, properties, value};
@@ -21,8 +22,10 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
     let mut imported = Imported::default();
     imported.properties = properties::read(&mut archive, "docProps/core.xml", limits.depth, &mut imported.troubles)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let styles =
-        archive.read(&format!("{folder}/styles.xml"))?.map(|bytes| styles(&bytes, limits.depth)).transpose()?;
+    let styles = archive
+        .read(&format!("{folder}/styles.xml"))?
+        .map(|bytes| docx_styles::read(&bytes, limits.depth))
+        .transpose()?;
     let text = decode(&content)?;
     let mut body = Body::new(imported, styles.unwrap_or_default(), limits);
     // Lines of the content say nothing to people.
@@ -52,57 +55,8 @@ fn main_part(archive: &mut Archive<'_>, depth: usize) -> Result<String, Unreadab
     }
 }
 
-/// What a style of paragraphs is.
-#[derive(Debug, Clone, Default)]
-struct Style {
-    is_heading: bool,
-    is_caption: bool,
-    based_on: Option<String>,
-}
-
 /// How far a style is followed to those it is based on.
 const STYLE_STEPS: usize = 10;
-
-/// The styles by their identifiers, which depend on the language of Word;
-/// their names do not.
-fn styles(bytes: &[u8], depth: usize) -> Result<FxHashMap<String, Style>, Unreadable> {
-    let text = decode(bytes)?;
-    let mut xml = Xml::new(&text, depth);
-    let mut styles = FxHashMap::default();
-    let mut open: Option<(String, Style)> = None;
-    loop {
-        match xml.next()? {
-            Item::Open(tag) => match (tag.name(), &mut open) {
-                ("style", open) => {
-                    styles.extend(open.take());
-                    *open = tag.attribute("styleId").map(|id| (id, Style::default()));
-                }
-                ("name", Some((_, style))) => {
-                    let name = tag.attribute("val").unwrap_or_default().to_lowercase();
-                    style.is_heading |= is_heading_name(&name);
-                    style.is_caption |= name == "caption";
-                }
-                ("basedOn", Some((_, style))) => style.based_on = tag.attribute("val"),
-                ("outlineLvl", Some((_, style))) => style.is_heading |= is_outlined(&tag),
-                _ => {}
-            },
-            Item::End => {
-                styles.extend(open.take());
-                return Ok(styles);
-            }
-            Item::Text(_) | Item::Close => {}
-        }
-    }
-}
-
-fn is_heading_name(name: &str) -> bool {
-    name.starts_with("heading") || name == "title" || name == "subtitle"
-}
-
-/// Level 9 is that of body text.
-fn is_outlined(tag: &Tag<'_>) -> bool {
-    tag.attribute("val").and_then(|level| level.parse::<u8>().ok()).is_some_and(|level| level < 9)
-}
 
 /// A paragraph while it is read; one in a text box nests in another.
 #[derive(Default)]

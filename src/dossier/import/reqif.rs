@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::reqif_model::{Attribute, Model, Object, ObjectType, RawValue, Relation};
+use super::reqif_text::Rich;
 use super::xml::{Item, Tag, Xml};
 use super::{ImportLimits, Imported, Unreadable, decode, value};
 use crate::dossier::record::Spot;
@@ -40,38 +41,6 @@ pub(super) fn read(
         reader.model.trouble(Spot::Whole, "there is no REQ-IF-HEADER".to_owned());
     }
     Ok(())
-}
-
-/// Elements that break a line in rich text.
-const BLOCKS: [&str; 20] = [
-    "p",
-    "div",
-    "br",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tr",
-    "td",
-    "th",
-    "pre",
-    "blockquote",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "hr",
-];
-
-/// Rich text while it is read.
-struct Rich {
-    depth: usize,
-    text: String,
-    /// Depth of a part that was deleted.
-    deleted: Option<usize>,
 }
 
 struct Parser<'m> {
@@ -117,8 +86,8 @@ impl<'m> Parser<'m> {
         }
         self.path.push(Box::from(name));
         self.text.clear();
-        if self.rich.is_some() {
-            self.open_rich(tag);
+        if let Some(rich) = &mut self.rich {
+            rich.open(name, self.path.len());
             return Ok(());
         }
         let id = || Arc::from(tag.attribute("IDENTIFIER").unwrap_or_default());
@@ -139,7 +108,7 @@ impl<'m> Parser<'m> {
                 self.levels.push(level);
             }
             "THE-VALUE" if self.value.is_some() => {
-                self.rich = Some(Rich { depth: self.path.len(), text: String::new(), deleted: None });
+                self.rich = Some(Rich::new(self.path.len()));
             }
             _ if name.starts_with("ATTRIBUTE-DEFINITION-") && !name.ends_with("-REF") && self.of_type.is_some() => {
                 self.attribute = Some(Attribute::new(id(), long_name(), tag.spot));
@@ -152,20 +121,8 @@ impl<'m> Parser<'m> {
         Ok(())
     }
 
-    fn open_rich(&mut self, tag: &Tag<'_>) {
-        let depth = self.path.len();
-        let Some(rich) = &mut self.rich else { return };
-        if tag.name() == "del" && rich.deleted.is_none() {
-            rich.deleted = Some(depth);
-        }
-        if BLOCKS.contains(&tag.name()) {
-            rich.new_line();
-        }
-    }
-
     fn text(&mut self, text: &str) {
         match &mut self.rich {
-            Some(rich) if rich.deleted.is_some() => {}
             Some(rich) => rich.push(text),
             None => self.text.push_str(text),
         }
@@ -174,8 +131,8 @@ impl<'m> Parser<'m> {
     fn close(&mut self) {
         let depth = self.path.len();
         let Some(name) = self.path.pop() else { return };
-        if self.rich.as_ref().is_some_and(|rich| rich.depth != depth) {
-            self.close_rich(&name, depth);
+        if let Some(rich) = self.rich.as_mut().filter(|rich| rich.depth != depth) {
+            rich.close(&name, depth);
             return;
         }
         let text = std::mem::take(&mut self.text);
@@ -211,16 +168,6 @@ impl<'m> Parser<'m> {
             name if name.starts_with("ATTRIBUTE-DEFINITION-") => self.close_definition(name, &text),
             name if name.starts_with("ATTRIBUTE-VALUE-") => self.close_value(),
             name => self.close_header(name, &text),
-        }
-    }
-
-    fn close_rich(&mut self, name: &str, depth: usize) {
-        let Some(rich) = &mut self.rich else { return };
-        if rich.deleted == Some(depth) {
-            rich.deleted = None;
-        }
-        if BLOCKS.contains(&name) {
-            rich.new_line();
         }
     }
 
@@ -270,26 +217,6 @@ impl<'m> Parser<'m> {
         };
         if let Some(value) = value(text, Spot::Whole) {
             self.model.property(ours, value);
-        }
-    }
-}
-
-impl Rich {
-    fn new_line(&mut self) {
-        let kept = self.text.trim_end().len();
-        self.text.truncate(kept);
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-    }
-
-    /// Blanks are one blank, as they are shown.
-    fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            let c = if c.is_whitespace() { ' ' } else { c };
-            if c != ' ' || !(self.text.is_empty() || self.text.ends_with([' ', '\n'])) {
-                self.text.push(c);
-            }
         }
     }
 }
