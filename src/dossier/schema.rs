@@ -205,6 +205,8 @@ impl Schema {
 /// without punctuation and without a unit in brackets.
 pub fn normalised(text: &str) -> String {
     let text = text.trim();
+    // Names that the guide to ReqIF reserves: `ReqIF.Text`.
+    let text = text.strip_prefix("ReqIF.").unwrap_or(text);
     // `FTTI [ms]` and `FTTI (ms)` speak of the field `ftti`; `(a)` is a name.
     let cut = text.find(['[', '(']).filter(|&at| at > 0).map_or(text, |at| &text[..at]);
     let mut out = String::with_capacity(cut.len());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::budget::Budget;
 use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, decode};
 use crate::dossier::record::{Content, Spot, Value};
 use crate::standard::line_of;
@@ -16,6 +17,7 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
         ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut imported = Imported::default();
     let mut table = RawTable::default();
+    let mut budget = Budget::new(limits);
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(&error))?;
         let spot = Spot::Line { line: line_of(text, &record), column: 0 };
@@ -26,9 +28,7 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
             table.columns = columns(&record, spot);
             continue;
         }
-        if table.rows.len() >= limits.rows {
-            return Err(Unreadable::at(spot, format!("more than {} rows", limits.rows)));
-        }
+        budget.row(record.len().min(table.columns.len()), spot)?;
         if record.len() > table.columns.len() {
             let message = format!("{} cells, expected {} as in the header", record.len(), table.columns.len());
             imported.troubles.push(Trouble { spot, message });

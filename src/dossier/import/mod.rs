@@ -4,11 +4,33 @@
 //! and paragraphs of text, each with its place. What the rows are is decided
 //! once for all formats, in [`super::placing`].
 
+mod archive;
+mod budget;
 mod csv;
+mod docx;
+mod docx_styles;
+mod front_matter;
+mod grid;
+mod markdown;
+mod needs;
+mod ods;
+mod pdf;
+mod pdf_forms;
+mod pdf_guard;
+mod properties;
+mod reqif;
+mod reqif_model;
+mod reqif_text;
+mod reqifz;
+mod strictdoc;
+mod text;
+mod xlsx;
+mod xml;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::record::{Spot, Value};
+use super::record::{Content, Spot, Value};
 
 /// What an importer found in a file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,6 +107,8 @@ pub struct ImportLimits {
     pub archive_entries: usize,
     /// Rows of all tables of a file.
     pub rows: usize,
+    /// Cells of all tables of a file, the empty ones before a filled one included.
+    pub cells: usize,
     /// Depth of nested structures.
     pub depth: usize,
 }
@@ -96,6 +120,7 @@ impl Default for ImportLimits {
             expanded_bytes: 512 << 20,
             archive_entries: 10_000,
             rows: 2_000_000,
+            cells: 20_000_000,
             depth: 200,
         }
     }
@@ -122,18 +147,66 @@ impl Unreadable {
     }
 }
 
+/// Troubles kept of one file; what comes after them is counted.
+const TROUBLES: usize = 1_000;
+
+type Importer = fn(&[u8], &ImportLimits) -> Result<Imported, Unreadable>;
+
 /// Reads the `bytes` of the file called `name`. The extension chooses the
 /// importer; what no importer knows is unreadable and says so.
 pub fn import(name: &str, bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
-    match extension.as_str() {
-        "csv" | "tsv" => csv::import(bytes, limits),
-        _ => Err(Unreadable::new("format not supported")),
+    let importer = importer(name).ok_or_else(|| Unreadable::new("format not supported"))?;
+    if bytes.len() as u64 > limits.file_bytes {
+        let reason = format!("{} bytes, more than the limit of {}", bytes.len(), limits.file_bytes);
+        return Err(Unreadable::new(reason));
     }
+    // Ours do not panic; the libraries for sheets and PDF may, on files made to break them.
+    let read = catch_unwind(AssertUnwindSafe(|| importer(bytes, limits)));
+    let mut imported = read.unwrap_or_else(|_| Err(Unreadable::new("damaged: its reader failed on it")))?;
+    let omitted = imported.troubles.len().saturating_sub(TROUBLES);
+    if omitted > 0 {
+        imported.troubles.truncate(TROUBLES);
+        imported.troubles.push(Trouble { spot: Spot::Whole, message: format!("{omitted} more of this kind") });
+    }
+    Ok(imported)
 }
 
-/// Decodes text: byte order mark, UTF-8, or the code page of old spreadsheets.
+fn importer(name: &str) -> Option<Importer> {
+    let extension = name.rsplit_once('.')?.1.to_lowercase();
+    Some(match extension.as_str() {
+        "csv" | "tsv" => csv::import,
+        "xlsx" | "xlsm" => xlsx::import,
+        "ods" => ods::import,
+        "reqif" => reqif::import,
+        "reqifz" => reqifz::import,
+        "json" => needs::import,
+        "sdoc" => strictdoc::import,
+        "md" | "markdown" => markdown::import,
+        "txt" => text::import,
+        "docx" | "docm" => docx::import,
+        "pdf" => pdf::import,
+        _ => return None,
+    })
+}
+
+/// Decodes text: byte order mark, XML declaration, UTF-8.
 fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     let source = crate::source::Source::from_bytes(bytes.to_vec());
     source.map(|source| source.text().to_owned()).map_err(|error| Unreadable::new(error.to_string()))
+}
+
+/// What a cell holds: nothing if only blanks stand there.
+fn value(text: &str, spot: Spot) -> Option<Value> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| Value { content: Content::Text(Arc::from(text)), spot })
+}
+
+/// A value that is there and cannot be read.
+fn unreadable_value(reason: &str, spot: Spot) -> Value {
+    Value { content: Content::Unreadable(Arc::from(reason)), spot }
+}
+
+/// A place in a text by its line.
+fn line(line: usize) -> Spot {
+    Spot::Line { line: u32::try_from(line).unwrap_or(u32::MAX), column: 0 }
 }

@@ -1,0 +1,186 @@
+//! Cells with coordinates to a table: which row is the header.
+//!
+//! Sheets and tables of office documents carry titles above their header and
+//! columns without one; this is decided here once for all of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::budget::Budget;
+use super::{Column, Paragraph, RawRow, RawTable, Trouble, Unreadable};
+use crate::dossier::record::{Content, Value};
+
+/// Rows that are looked at to tell how wide a table is.
+const SAMPLE: usize = 200;
+
+/// The filled cells of a sheet or table.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    rows: BTreeMap<u32, Vec<(u32, Value)>>,
+    cells: usize,
+}
+
+/// What a grid turned out to be.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) table: RawTable,
+    /// The rows above the header.
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) troubles: Vec<Trouble>,
+    /// Rows of a name and a value above the header.
+    pub(super) properties: Vec<(String, Value)>,
+}
+
+impl Grid {
+    /// Sets a cell; a second value for the same cell is not kept.
+    pub(super) fn set(&mut self, row: u32, column: u32, value: Value, budget: &mut Budget) -> Result<(), Unreadable> {
+        let text = match &value.content {
+            Content::Text(text) | Content::Unreadable(text) => text.len(),
+        };
+        // What a cell takes besides its text.
+        budget.text(text + size_of::<Value>(), value.spot)?;
+        self.cells += 1;
+        self.rows.entry(row).or_default().push((column, value));
+        Ok(())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells == 0
+    }
+
+    /// The first row that fills more than half of what the widest row fills
+    /// is the header; what stands above it are titles.
+    fn header_row(&self) -> Option<u32> {
+        let widest = self.rows.values().take(SAMPLE).map(Vec::len).max()?;
+        let enough = (widest / 2 + 1).max(2);
+        self.rows.iter().find(|(_, cells)| cells.len() >= enough).map(|(row, _)| *row)
+    }
+
+    /// Makes a table called `name`.
+    pub(super) fn finish(mut self, name: String, budget: &mut Budget) -> Result<Parts, Unreadable> {
+        for cells in self.rows.values_mut() {
+            cells.sort_by_key(|(column, _)| *column);
+            cells.dedup_by_key(|(column, _)| *column);
+        }
+        let mut parts = Parts { table: RawTable { name, ..RawTable::default() }, ..Parts::default() };
+        let header_row = self.header_row();
+        let mut places: BTreeMap<u32, usize> = BTreeMap::new();
+        for (row, cells) in self.rows {
+            match header_row {
+                Some(header) if row == header => parts.header(cells, &mut places),
+                Some(header) if row > header => parts.row(cells, &mut places, budget)?,
+                _ => parts.title(&cells),
+            }
+        }
+        Ok(parts)
+    }
+}
+
+impl Parts {
+    fn header(&mut self, cells: Vec<(u32, Value)>, places: &mut BTreeMap<u32, usize>) {
+        for (at, value) in cells {
+            places.insert(at, self.table.columns.len());
+            let name = value.text().map_or_else(|| Arc::from(""), one_line);
+            self.table.columns.push(Column { name, spot: value.spot });
+        }
+    }
+
+    fn row(
+        &mut self,
+        cells: Vec<(u32, Value)>,
+        places: &mut BTreeMap<u32, usize>,
+        budget: &mut Budget,
+    ) -> Result<(), Unreadable> {
+        let Some(spot) = cells.first().map(|(_, value)| value.spot) else { return Ok(()) };
+        for (at, value) in &cells {
+            if !places.contains_key(at) {
+                places.insert(*at, self.table.columns.len());
+                self.table.columns.push(Column { name: Arc::from(""), spot: value.spot });
+                let message = "a value in a column without header".to_owned();
+                self.troubles.push(Trouble { spot: value.spot, message });
+            }
+        }
+        let width = cells.iter().filter_map(|(at, _)| places.get(at)).max().map_or(0, |last| last + 1);
+        budget.row(width, spot)?;
+        let mut row = RawRow { spot, id: None, cells: vec![None; width] };
+        for (at, value) in cells {
+            if let Some(cell) = places.get(&at).and_then(|place| row.cells.get_mut(*place)) {
+                *cell = Some(value);
+            }
+        }
+        self.table.rows.push(row);
+        Ok(())
+    }
+
+    fn title(&mut self, cells: &[(u32, Value)]) {
+        let Some((_, first)) = cells.first() else { return };
+        let words: Vec<&str> = cells.iter().filter_map(|(_, value)| value.text()).collect();
+        if let ([(_, key), (_, value)], Some(name)) = (cells, first.text()) {
+            let name = one_line(name).trim_end_matches(':').trim_end().to_lowercase();
+            debug_assert!(key == first);
+            self.properties.push((name, value.clone()));
+        }
+        if !words.is_empty() {
+            let text = Arc::from(words.join(" "));
+            self.paragraphs.push(Paragraph { spot: first.spot, text, is_heading: cells.len() == 1 });
+        }
+    }
+}
+
+/// Headers are often broken over lines; they mean one name.
+fn one_line(text: &str) -> Arc<str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Arc::from(words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ImportLimits, value};
+    use super::*;
+    use crate::dossier::record::Spot;
+
+    fn parts(rows: &[&[&str]]) -> Parts {
+        let (mut grid, mut budget) = (Grid::default(), Budget::new(&ImportLimits::default()));
+        for (row, cells) in (0..).zip(rows) {
+            for (column, text) in (0..).zip(*cells) {
+                let spot = Spot::Cell { sheet: 0, row, column };
+                if let Some(value) = value(text, spot) {
+                    grid.set(row, column.into(), value, &mut budget).unwrap();
+                }
+            }
+        }
+        grid.finish("t".to_owned(), &mut budget).unwrap()
+    }
+
+    fn headers(parts: &Parts) -> Vec<&str> {
+        parts.table.columns.iter().map(|column| &*column.name).collect()
+    }
+
+    #[test]
+    fn titles_above_the_header_are_paragraphs_and_pairs_are_properties() {
+        let parts =
+            parts(&[&["HARA of the item"], &["Version:", "2.1"], &[], &["ID", "S\n(class)", "E", "C"], &["A", "S3"]]);
+        assert_eq!(headers(&parts), ["ID", "S (class)", "E", "C"]);
+        assert_eq!(
+            parts.paragraphs.iter().map(|p| (&*p.text, p.is_heading)).collect::<Vec<_>>(),
+            [("HARA of the item", true), ("Version: 2.1", false)]
+        );
+        assert_eq!((&*parts.properties[0].0, parts.properties[0].1.text()), ("version", Some("2.1")));
+        assert_eq!(parts.table.rows[0].cells.len(), 2);
+    }
+
+    #[test]
+    fn columns_without_header_are_kept_and_reported() {
+        let parts = parts(&[&["ID", "", "Text", "S"], &["A", "note", "x", "", "y"], &["B", "", "z"]]);
+        assert_eq!(headers(&parts), ["ID", "Text", "S", "", ""]);
+        assert_eq!(parts.troubles.len(), 2);
+        assert_eq!(parts.table.rows[1].cells.iter().flatten().filter_map(Value::text).collect::<Vec<_>>(), ["B", "z"]);
+        assert_eq!(parts.table.rows[0].cells[1].as_ref().unwrap().spot, Spot::Cell { sheet: 0, row: 1, column: 2 });
+    }
+
+    #[test]
+    fn a_narrow_table_has_its_first_row_as_header() {
+        assert_eq!(headers(&parts(&[&["ID", "Text"], &["A", "x"]])), ["ID", "Text"]);
+        assert_eq!(headers(&parts(&[&["only"], &["one"]])), [""; 0]);
+    }
+}
