@@ -14,9 +14,9 @@ use std::collections::BTreeSet;
 use roadworthy::rules::all;
 use support::{all_scenarios, project, run, settings};
 
-const FAMILIES: [&str; 17] = [
-    "ads", "csms", "fsc", "hara", "hw", "input", "plan", "r157", "req", "schema", "sotif", "sums", "tara", "ver",
-    "xml", "xodr", "xosc",
+const FAMILIES: [&str; 19] = [
+    "ads", "cite", "csms", "dossier", "fsc", "hara", "hw", "input", "plan", "r157", "req", "schema", "sotif", "sums",
+    "tara", "ver", "xml", "xodr", "xosc",
 ];
 
 #[test]

@@ -1,6 +1,6 @@
 //! Text for people: counts, then gaps by standard, then details on request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Ansi};
@@ -13,12 +13,15 @@ use crate::report::Style;
 /// How wide a line may be.
 const WIDTH: usize = 110;
 
+/// How many pieces of evidence of a clause are shown.
+const SHOWN: usize = 5;
+
 /// Writes the assessment for a terminal.
 pub fn write_text(out: &mut dyn Write, assessment: &Assessment, style: Style) -> io::Result<()> {
     let mut text = Text { out, style };
     text.head(assessment)?;
     text.table(assessment)?;
-    text.gaps(assessment, Outcome::Failed, "failed: evidence contradicts the clause, or lacks what it asks")?;
+    text.failures(assessment)?;
     text.general(assessment)?;
     if style.verbose {
         text.gaps(assessment, Outcome::CantTell, "can't tell: a person or better facts must decide")?;
@@ -85,6 +88,46 @@ impl Text<'_> {
         if count == 0 { text } else { self.paint(color.on_default().bold(), &text) }
     }
 
+    /// What failed, and what would have failed if its clause were known better.
+    fn failures(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let failed: Vec<&Requirement> = with_outcome(assessment, Outcome::Failed).collect();
+        let shown = faults(&failed);
+        self.faults(
+            &shown,
+            &format!("failed: {} in {}", plural(shown.len(), "gap"), plural(failed.len(), "clause")),
+            AnsiColor::Red,
+        )?;
+        let is_weak = |requirement: &&Requirement| requirement.check_result == Some(Outcome::Failed);
+        let doubtful: Vec<&Requirement> = with_outcome(assessment, Outcome::CantTell).filter(is_weak).collect();
+        let is_new = |fault: &Fault<'_>| !shown.iter().any(|known| known.is_same(fault));
+        let doubtful: Vec<Fault<'_>> = faults(&doubtful).into_iter().filter(is_new).collect();
+        let title = format!(
+            "to confirm: {} in clauses that we know from memory or another edition",
+            plural(doubtful.len(), "gap")
+        );
+        self.faults(&doubtful, &title, AnsiColor::Yellow)
+    }
+
+    /// Findings: one fault may fail several clauses.
+    fn faults(&mut self, faults: &[Fault<'_>], title: &str, color: AnsiColor) -> io::Result<()> {
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let title = self.bold(title);
+        writeln!(self.out, "{title}")?;
+        for (number, fault) in (1..).zip(faults) {
+            let title = self.paint(color.on_default(), &format!("{number:>3}. {}", fault.clauses[0].title));
+            writeln!(self.out, "{title}  {}", self.dim(fault.rule))?;
+            self.wrapped("     ", fault.message)?;
+            if !fault.place.is_empty() {
+                writeln!(self.out, "     at {}", fault.place)?;
+            }
+            let ids: Vec<&str> = fault.clauses.iter().map(|requirement| requirement.id.as_str()).collect();
+            self.wrapped("     ", &format!("fails {}", ids.join(", ")))?;
+        }
+        writeln!(self.out)
+    }
+
     fn gaps(&mut self, assessment: &Assessment, outcome: Outcome, title: &str) -> io::Result<()> {
         let requirements: Vec<&Requirement> = with_outcome(assessment, outcome).collect();
         if requirements.is_empty() {
@@ -100,31 +143,20 @@ impl Text<'_> {
 
     fn requirement(&mut self, requirement: &Requirement, outcome: Outcome) -> io::Result<()> {
         let id = match outcome {
-            Outcome::Failed => self.paint(AnsiColor::Red.on_default(), &requirement.id),
             Outcome::Passed => self.paint(AnsiColor::Green.on_default(), &requirement.id),
             _ => self.paint(AnsiColor::Yellow.on_default(), &requirement.id),
         };
         writeln!(self.out, "  {id}  {}", requirement.title)?;
-        let errors: Vec<_> = requirement.findings.iter().filter(|one| one.severity == Severity::Error).collect();
-        if errors.is_empty() || outcome != Outcome::Failed {
-            self.wrapped("      ", &requirement.reason)?;
+        self.wrapped("      ", &requirement.reason)?;
+        for item in requirement.evidence.iter().take(SHOWN) {
+            let state = if item.state == DocumentState::Present { "" } else { " (does not count)" };
+            writeln!(self.out, "        evidence: {}, {}{state}", item.item, place(&item.location))?;
         }
-        let most = if self.style.verbose { usize::MAX } else { 3 };
-        for finding in errors.iter().take(most) {
-            self.wrapped("      ", &finding.message)?;
-            writeln!(self.out, "        {}  {}", place(&finding.location), self.dim(&finding.rule))?;
+        if requirement.evidence.len() > SHOWN {
+            writeln!(self.out, "        … and {} more", requirement.evidence.len() - SHOWN)?;
         }
-        if errors.len() > most {
-            writeln!(self.out, "      … and {} more (--verbose shows all)", errors.len() - most)?;
-        }
-        if self.style.verbose {
-            for item in requirement.evidence.iter().take(5) {
-                let state = if item.state == DocumentState::Present { "" } else { " (does not count)" };
-                writeln!(self.out, "        evidence: {}, {}{state}", item.item, place(&item.location))?;
-            }
-            for link in &requirement.chain {
-                writeln!(self.out, "        {} {} {}: {}", link.from, link.relation, link.to, link.means)?;
-            }
+        for link in requirement.chain.iter().take(SHOWN) {
+            writeln!(self.out, "        {} {} {}: {}", link.from, link.relation, link.to, link.means)?;
         }
         Ok(())
     }
@@ -236,6 +268,50 @@ impl Text<'_> {
         }
         writeln!(self.out, "{indent}{line}")
     }
+}
+
+/// A finding and the clauses that fail by it.
+struct Fault<'a> {
+    rule: &'a str,
+    message: &'a str,
+    place: String,
+    clauses: Vec<&'a Requirement>,
+}
+
+impl Fault<'_> {
+    fn is_same(&self, other: &Fault<'_>) -> bool {
+        (self.rule, self.message, &self.place) == (other.rule, other.message, &other.place)
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The findings behind failed requirements, in the order of the catalogues.
+fn faults<'a>(failed: &[&'a Requirement]) -> Vec<Fault<'a>> {
+    let mut faults: Vec<Fault<'a>> = Vec::new();
+    let mut at: HashMap<(&str, &str, String), usize> = HashMap::new();
+    for requirement in failed {
+        let errors = requirement.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let mut keys: Vec<(&str, &str, String)> =
+            errors.map(|one| (one.rule.as_str(), one.message.as_str(), place(&one.location))).collect();
+        // A row's own check, or the maker's own word, has no finding.
+        if keys.is_empty() {
+            keys.push(("", &requirement.reason, String::new()));
+        }
+        for (rule, message, place) in keys {
+            let next = faults.len();
+            let index = *at.entry((rule, message, place.clone())).or_insert(next);
+            if index == next {
+                faults.push(Fault { rule, message, place, clauses: Vec::new() });
+            }
+            if !faults[index].clauses.iter().any(|known| known.id == requirement.id) {
+                faults[index].clauses.push(requirement);
+            }
+        }
+    }
+    faults
 }
 
 /// A question in words, with how much speaks against a yes.

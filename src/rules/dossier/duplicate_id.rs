@@ -48,7 +48,7 @@ fn check(exam: &mut Examination<'_>) {
         let mut first: FxHashMap<&str, RecordRef<'_>> = FxHashMap::default();
         for record in exam.records(&kind.name).into_iter().filter(|record| !record.id.is_empty()) {
             exam.saw(record);
-            let id: &str = &record.identifier();
+            let id = record.identifier();
             if let Some(other) = first.get(id) {
                 if says_the_same(record, *other) {
                     continue;

@@ -25,7 +25,7 @@ pub(super) struct Organisation<'d> {
 impl<'d> Organisation<'d> {
     pub(super) fn of(exam: &Examination<'d>) -> Organisation<'d> {
         let persons = exam.records("person").into_iter();
-        Organisation { by_name: persons.map(|person| (folded(&(*person).id), person)).collect() }
+        Organisation { by_name: persons.map(|person| (folded(person.identifier()), person)).collect() }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -49,10 +49,10 @@ const EVALUATION: &str = "ISO-26262-8:8.4.4";
 fn check(exam: &mut Examination<'_>) {
     let verified = Verified::of(exam);
     for change in exam.records("change") {
-        if !is_about_safety(exam, change) {
-            continue;
-        }
+        let Some(objects) = safety_objects(exam, change) else { continue };
         exam.saw(change);
+        // That a change concerns functional safety is known from these.
+        objects.into_iter().for_each(|object| exam.saw(object));
         let is_made = is_made(change);
         let mut absent: Vec<&str> = Vec::new();
         let mut clauses: Vec<&str> = Vec::new();
@@ -87,12 +87,14 @@ fn check(exam: &mut Examination<'_>) {
 /// What a change to functional safety may name.
 const OBJECTS: [&str; 4] = ["requirement", "safety-goal", "work-product", "element"];
 
-/// False if a change names elements relevant to cyber security, or says whether
-/// it affects it, and nothing that functional safety knows.
-fn is_about_safety(exam: &Examination<'_>, change: RecordRef<'_>) -> bool {
-    let is_known = |id: &str| OBJECTS.iter().any(|kind| exam.dossier.find(kind, id).is_some());
+/// What a change concerns of functional safety. None if it names elements
+/// relevant to cyber security, or says whether it affects it, and nothing that
+/// functional safety knows.
+fn safety_objects<'d>(exam: &Examination<'d>, change: RecordRef<'d>) -> Option<Vec<RecordRef<'d>>> {
+    let find = |id: &str| OBJECTS.iter().find_map(|kind| exam.dossier.find(kind, id));
+    let objects: Vec<RecordRef<'d>> = change.ids("object").into_iter().filter_map(find).collect();
     let is_about_cyber = change.has("elements") || change.has("affects_cyber");
-    !is_about_cyber || change.ids("object").into_iter().any(is_known)
+    (!is_about_cyber || !objects.is_empty()).then_some(objects)
 }
 
 /// False if a change was refused, or is not made yet.

@@ -139,7 +139,8 @@ fn judge_updates<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) {
     let mut states: FxHashMap<&str, [bool; 2]> = FxHashMap::default();
     for row in rows {
         let (_, dead) = row.linked("update");
-        if let Some(id) = dead.first() {
+        // Without any record of an update, none was supplied.
+        if let Some(id) = dead.first().filter(|_| exam.dossier.has("update")) {
             let message = format!("the register entry of {} names the update `{id}`, which is not there", row.name());
             exam.fail((*row, "update"), message).clause(REGISTER).help("enter the record of the update");
         }
@@ -153,6 +154,7 @@ fn judge_updates<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) {
     for update in exam.records("update") {
         if let Some(state) = states.get(update.identifier()) {
             exam.saw_for(BEFORE_AND_AFTER, update);
+            exam.saw_for(REGISTER, update);
             let missing: Vec<&str> = ["before", "after"]
                 .into_iter()
                 .zip(state)

@@ -80,6 +80,7 @@ fn judge_documents(exam: &mut Examination<'_>) {
         return;
     }
     let threats = update_threats(exam.library);
+    let mut is_compared = false;
     // Measures are shared by many risks: each is read once.
     let mut by_measure: FxHashMap<u32, Vec<String>> = FxHashMap::default();
     for risk in exam.records("risk") {
@@ -94,6 +95,11 @@ fn judge_documents(exam: &mut Examination<'_>) {
         }
         exam.saw(risk);
         judge_risk(exam, risk, &named, &documents);
+        is_compared = true;
+    }
+    // The comparison rests on both sides.
+    if is_compared {
+        entries.iter().for_each(|entry| exam.saw(*entry));
     }
 }
 
