@@ -17,13 +17,16 @@ pub(super) struct Evidence {
     by_clause: FxHashMap<Arc<str>, Vec<Offer>>,
 }
 
-/// A piece of evidence that names a clause.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A piece of evidence for a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Offer {
     pub(super) at: Where,
-    pub(super) item: String,
     pub(super) state: DocumentState,
 }
+
+/// Pieces of evidence that are listed for a clause from one file; the others
+/// are counted.
+const MOST_OF_A_FILE: usize = 20;
 
 impl Evidence {
     /// Collects what cites a clause and what the manifest names for it.
@@ -32,8 +35,7 @@ impl Evidence {
         let dossier = docket.dossier;
         for cited in docket.citations.iter().filter(|cited| !cited.in_heading && says_something(dossier, cited.at)) {
             for clause in &cited.found.clauses {
-                let item = label(dossier, cited.at, cited.text);
-                let offer = Offer { at: cited.at, item, state: state_at(dossier, cited.at) };
+                let offer = Offer { at: cited.at, state: state_at(dossier, cited.at) };
                 evidence.by_clause.entry(clause.clone()).or_default().push(offer);
             }
         }
@@ -42,7 +44,7 @@ impl Evidence {
             for clause in document.entry.iter().flat_map(|entry| &entry.clauses) {
                 for id_of_clause in named(clause, &register) {
                     let at = Where::document(id);
-                    let offer = Offer { at, item: title(document), state: state(dossier, id) };
+                    let offer = Offer { at, state: state(dossier, id) };
                     evidence.by_clause.entry(id_of_clause).or_default().push(offer);
                 }
             }
@@ -134,12 +136,21 @@ fn title(document: &Document) -> String {
     title.unwrap_or_else(|| document.relative.clone())
 }
 
-/// What a piece of evidence is called: the record, or the first words.
-pub(super) fn label(dossier: &Dossier, at: Where, text: &str) -> String {
-    let record = at.record.map(|record| dossier.record(record));
-    match record {
-        Some(record) if !record.into_inner().id.is_empty() => record.into_inner().id.to_string(),
-        _ => shown(text.trim()),
+/// What a piece of evidence is called: the record, the fact, or the first words.
+fn label(dossier: &Dossier, at: Where) -> String {
+    if let Some(record) = at.record.map(|record| dossier.record(record)) {
+        return match record.identifier() {
+            "" => record.name(),
+            id => id.to_owned(),
+        };
+    }
+    let document = dossier.document(at.document);
+    let fact = dossier.manifest.facts.iter().find(|(_, fact)| at.document == 0 && fact.spot == at.spot);
+    let paragraph = document.paragraphs.iter().find(|paragraph| paragraph.spot == at.spot);
+    match (fact, paragraph) {
+        (Some((name, _)), _) => name.clone(),
+        (None, Some(paragraph)) => shown(paragraph.text.trim()),
+        (None, None) => title(document),
     }
 }
 
@@ -176,7 +187,20 @@ pub(super) fn location(dossier: &Dossier, at: Where) -> Location {
     location
 }
 
-/// A piece of evidence as reports print it.
-pub(super) fn item(dossier: &Dossier, offer: &Offer) -> EvidenceItem {
-    EvidenceItem { item: offer.item.clone(), state: offer.state, location: location(dossier, offer.at) }
+/// The evidence as reports print it, and how many pieces are not listed.
+pub(super) fn items(dossier: &Dossier, offers: &[Offer]) -> (Vec<EvidenceItem>, usize) {
+    let mut listed = Vec::new();
+    let mut of_file = 0;
+    let mut file = None;
+    for offer in offers {
+        of_file = if file == Some(offer.at.document) { of_file + 1 } else { 1 };
+        file = Some(offer.at.document);
+        if of_file <= MOST_OF_A_FILE {
+            let (item, location) = (label(dossier, offer.at), location(dossier, offer.at));
+            listed.push(EvidenceItem { item, state: offer.state, location });
+        }
+    }
+    let omitted = offers.len() - listed.len();
+    listed.dedup();
+    (listed, omitted)
 }

@@ -1,7 +1,5 @@
 //! One clause: its checks, its evidence, how sure its facts are.
 
-use std::collections::BTreeSet;
-
 use super::evidence::{self, Evidence, Offer};
 use super::outcome::{Outcome, WaitsFor};
 use super::report::{DocumentState, Requirement, RequirementFinding};
@@ -67,8 +65,7 @@ impl Case<'_> {
         let offers = self.offers();
         let verdict = self.verdict(&remarks, &offers);
         let dossier = self.docket.dossier;
-        let mut items: Vec<_> = offers.iter().map(|offer| evidence::item(dossier, offer)).collect();
-        items.dedup();
+        let (items, evidence_omitted) = evidence::items(dossier, &offers);
         let finding = |(rule, remark): &(&'static Rule, &Remark)| RequirementFinding {
             rule: rule.id.to_owned(),
             severity: remark.verdict.severity(),
@@ -90,6 +87,7 @@ impl Case<'_> {
             expected: self.clause.evidence.clone(),
             rules: self.checks.iter().map(|check| check.rule.id.to_owned()).collect(),
             evidence: items,
+            evidence_omitted,
             findings: remarks.iter().map(finding).collect(),
             chain: Vec::new(),
         }
@@ -107,32 +105,26 @@ impl Case<'_> {
         remarks
     }
 
-    /// All evidence: what rules looked at, what cites the clause.
+    /// All evidence: what cites the clause, what rules looked at.
     fn offers(&self) -> Vec<Offer> {
         let dossier = self.docket.dossier;
-        let mut offers: BTreeSet<Offer> = self.evidence.of(&self.clause.id).iter().cloned().collect();
-        let cited: BTreeSet<Where> = offers.iter().map(|offer| offer.at).collect();
-        for seen in self.checks.iter().flat_map(|check| &check.findings.seen) {
-            if is_about(&seen.clauses, &self.clause.id) && !cited.contains(&seen.at) {
-                let item = evidence::label(dossier, seen.at, &seen_words(dossier, seen.at));
-                offers.insert(Offer { at: seen.at, item, state: evidence::state(dossier, seen.at.document) });
-            }
-        }
-        offers.extend(self.subjects().into_iter().map(|(at, item)| Offer {
-            at,
-            item,
-            state: evidence::state(dossier, at.document),
-        }));
-        offers.into_iter().collect()
+        let mut offers: Vec<Offer> = self.evidence.of(&self.clause.id).to_vec();
+        let seen = self.checks.iter().flat_map(|check| &check.findings.seen);
+        let seen = seen.filter(|seen| is_about(&seen.clauses, &self.clause.id)).map(|seen| seen.at);
+        let places = seen.chain(self.subjects());
+        offers.extend(places.map(|at| Offer { at, state: evidence::state(dossier, at.document) }));
+        // What cites the clause comes first, and knows more of its state.
+        offers.sort_by_key(|offer| offer.at);
+        offers.dedup_by_key(|offer| offer.at);
+        offers
     }
 
     /// What the row's own check looks at.
-    fn subjects(&self) -> Vec<(Where, String)> {
+    fn subjects(&self) -> Vec<Where> {
         let Some(text) = self.clause.check.as_deref() else { return Vec::new() };
         let subjects = subjects(text, self.docket.dossier);
-        let facts = subjects.facts.into_iter().map(|(name, fact)| (Where::from(fact), name.to_owned()));
-        let records = subjects.records.into_iter().map(|record| (Where::from(record), record.name().replace('`', "")));
-        facts.chain(records).collect()
+        let facts = subjects.facts.into_iter().map(|(_, fact)| Where::from(fact));
+        facts.chain(subjects.records.into_iter().map(Where::from)).collect()
     }
 
     fn verdict(&self, remarks: &[(&'static Rule, &Remark)], offers: &[Offer]) -> Verdicted {
@@ -351,15 +343,4 @@ impl Case<'_> {
 /// True if a list of clauses names this one; an empty list means all.
 fn is_about(clauses: &[std::sync::Arc<str>], id: &str) -> bool {
     clauses.is_empty() || clauses.iter().any(|clause| &**clause == id)
-}
-
-/// What to call a place that is no record: the fact, or the file.
-fn seen_words(dossier: &crate::dossier::Dossier, at: Where) -> String {
-    let fact =
-        dossier.manifest.facts.iter().find(|(_, fact)| at.document == 0 && at.record.is_none() && fact.spot == at.spot);
-    match (fact, at.record) {
-        (Some((name, _)), _) => name.clone(),
-        (None, Some(record)) => dossier.record(record).name().trim_matches('`').to_owned(),
-        (None, None) => dossier.document(at.document).relative.clone(),
-    }
 }

@@ -163,8 +163,11 @@ pub struct Requirement {
     pub expected: Vec<String>,
     /// The rules that speak about it.
     pub rules: Vec<String>,
-    /// The evidence.
+    /// The evidence; of each file no more than some pieces.
     pub evidence: Vec<EvidenceItem>,
+    /// Pieces of evidence that are not listed.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub evidence_omitted: usize,
     /// What rules said.
     pub findings: Vec<RequirementFinding>,
     /// How another clause's evidence bears on it.
@@ -309,4 +312,9 @@ pub struct Candidate {
     pub title: String,
     /// The score of the ranking; only good for comparing within a passage.
     pub score: f64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }

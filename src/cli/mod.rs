@@ -1,6 +1,7 @@
 //! Flags and subcommands, one file each.
 
 mod assess;
+mod catalogue_pages;
 mod check;
 mod diff;
 mod explain;
@@ -90,7 +91,7 @@ enum Command {
     Init(Box<init::Init>),
     /// List the rules
     Rules(rules::Rules),
-    /// Print the JSON Schema of an output format
+    /// Print the JSON Schema of an output format, or of a table of the catalogues
     Schema(pages::Schema),
     /// Print completions for a shell
     Completions(pages::Completions),

@@ -1,11 +1,13 @@
 //! `roadworthy schema`, `completions` and `man`
 
 use clap::{Args, CommandFactory, ValueEnum};
+use roadworthy::report::assess::{assess_schema, diff_schema};
 use roadworthy::report::{check_schema, jsonl_schema};
+use roadworthy::standard::{Header, KnownTable};
 
 use super::Arguments;
 
-/// Print the JSON Schema of an output format
+/// Print the JSON Schema of an output format, or of a table of the catalogues
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// The format
@@ -19,13 +21,31 @@ enum SchemaName {
     Check,
     /// A line of `check --format jsonl`
     CheckJsonl,
+    /// `assess --format json`
+    Assess,
+    /// `diff --format json`
+    AssessDiff,
+    /// A row of `clauses.csv` in a catalogue
+    Clauses,
+    /// A row of `checks.csv` in a catalogue
+    Checks,
+    /// A row of a table of relations
+    Mappings,
+    /// `standard.toml` of a catalogue
+    Standard,
 }
 
 impl Schema {
     pub(super) fn run(self) -> anyhow::Result<u8> {
         let schema = match self.name {
-            SchemaName::Check => check_schema(),
-            SchemaName::CheckJsonl => jsonl_schema(),
+            SchemaName::Check => check_schema().to_value(),
+            SchemaName::CheckJsonl => jsonl_schema().to_value(),
+            SchemaName::Assess => assess_schema(),
+            SchemaName::AssessDiff => diff_schema(),
+            SchemaName::Clauses => KnownTable::Clauses.schema(),
+            SchemaName::Checks => KnownTable::Checks.schema(),
+            SchemaName::Mappings => KnownTable::Mappings.schema(),
+            SchemaName::Standard => Header::schema(),
         };
         super::print(&(serde_json::to_string_pretty(&schema)? + "\n"))
     }

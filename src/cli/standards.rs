@@ -189,7 +189,7 @@ impl Show {
         };
         let clauses: Vec<&Clause> = standard.clauses.iter().filter(wanted).collect();
         if self.format == Form::Json {
-            let rows: Vec<serde_json::Value> = clauses.into_iter().map(super::explain::clause_json).collect();
+            let rows: Vec<serde_json::Value> = clauses.into_iter().map(super::catalogue_pages::clause_json).collect();
             return super::print(&(serde_json::to_string_pretty(&rows)? + "\n"));
         }
         let mut text = format!("{}: {}\n", standard.header.id, standard.header.title);

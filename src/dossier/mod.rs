@@ -26,7 +26,7 @@ pub use manifest::{
     Vehicle,
 };
 pub use record::{Content, DocumentId, Reading, Record, RecordId, Spot, Value};
-pub use schema::{FieldId, KindId, Schema};
+pub use schema::{FieldId, Kind, KindId, Schema};
 pub use typed::RecordRef;
 pub use units::{Quantity, is_unit};
 

@@ -47,23 +47,29 @@ pub enum FieldType {
 }
 
 impl FieldType {
+    const ALL: [(FieldType, &'static str); 13] = [
+        (FieldType::Id, "id"),
+        (FieldType::Ids, "ids"),
+        (FieldType::Text, "text"),
+        (FieldType::List, "list"),
+        (FieldType::Date, "date"),
+        (FieldType::YesNo, "yes-no"),
+        (FieldType::Number, "number"),
+        (FieldType::Asil, "asil"),
+        (FieldType::Asils, "asils"),
+        (FieldType::Class, "class"),
+        (FieldType::Choice, "choice"),
+        (FieldType::Clauses, "clauses"),
+        (FieldType::Path, "path"),
+    ];
+
+    /// The word that the table uses.
+    pub fn name(self) -> &'static str {
+        FieldType::ALL.iter().find(|(of_type, _)| *of_type == self).map_or("", |(_, name)| name)
+    }
+
     fn from_name(name: &str) -> Option<FieldType> {
-        Some(match name {
-            "id" => FieldType::Id,
-            "ids" => FieldType::Ids,
-            "text" => FieldType::Text,
-            "list" => FieldType::List,
-            "date" => FieldType::Date,
-            "yes-no" => FieldType::YesNo,
-            "number" => FieldType::Number,
-            "asil" => FieldType::Asil,
-            "asils" => FieldType::Asils,
-            "class" => FieldType::Class,
-            "choice" => FieldType::Choice,
-            "clauses" => FieldType::Clauses,
-            "path" => FieldType::Path,
-            _ => return None,
-        })
+        FieldType::ALL.iter().find(|(_, known)| *known == name).map(|(of_type, _)| *of_type)
     }
 }
 

@@ -1,13 +1,14 @@
 //! The header file of a standard: names, editions, to whom it applies.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::clause::Certainty;
 use super::table::TableError;
 
 /// What kind of document it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DocumentKind {
     /// Law, or annexed to law.
@@ -18,7 +19,7 @@ pub enum DocumentKind {
 
 /// How complete our table of a document is: what does not stand in a complete
 /// one does not exist.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Numbering {
     /// Every clause has a row.
@@ -31,7 +32,7 @@ pub enum Numbering {
 }
 
 /// An edition, series of amendments or supplement.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Edition {
     /// `01`, `00-S3`, `2018`
@@ -41,12 +42,14 @@ pub struct Edition {
     pub title: String,
     /// The first day on which it applies; unknown if absent.
     #[serde(default, deserialize_with = "date")]
+    #[schemars(with = "Option<String>")]
     pub in_force: Option<Date>,
     /// The edition before it; empty for the first.
     #[serde(default)]
     pub supersedes: String,
     /// First approvals from this day on need not be accepted.
     #[serde(default, deserialize_with = "date")]
+    #[schemars(with = "Option<String>")]
     pub not_accepted_from: Option<Date>,
     /// True if superseded as a whole.
     #[serde(default)]
@@ -59,7 +62,7 @@ pub struct Edition {
 }
 
 /// To which vehicles a document applies as a whole. Empty does not restrict.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Scope {
     /// Vehicle categories; `M` covers `M1`, `M2`, `M3`.
@@ -71,7 +74,7 @@ pub struct Scope {
 }
 
 /// `standard.toml`
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// `UN-R157`: what stands before the colon of its clause ids.
@@ -108,6 +111,11 @@ pub struct Header {
 }
 
 impl Header {
+    /// The JSON Schema of the header file.
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Header).to_value()
+    }
+
     /// Reads the header file `path`.
     pub(super) fn parse(path: &str, text: &str) -> Result<Header, TableError> {
         toml::from_str(text).map_err(|error| {

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::clause::{Certainty, Clause, word, words};
+use super::columns::KnownTable;
 use super::document::{Edition, Header};
 use super::table::{Row, Table, TableError};
 
@@ -179,6 +180,17 @@ impl Library {
     fn add(&mut self, path: &str, table: Table, errors: &mut Vec<TableError>) {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let standard = self.standards.iter_mut().find(|standard| standard.folder == folder);
+        let known = match (&standard, file) {
+            (Some(_), "clauses.csv") => Some(KnownTable::Clauses),
+            (Some(_), "checks.csv") => Some(KnownTable::Checks),
+            _ if folder == "mappings" => Some(KnownTable::Mappings),
+            _ => None,
+        };
+        let faults = known.map(|known| known.faults(&table)).unwrap_or_default();
+        if !faults.is_empty() {
+            errors.extend(faults);
+            return;
+        }
         match (standard, file) {
             (Some(standard), "clauses.csv") => collect(&table, Clause::from_row, &mut standard.clauses, errors),
             (Some(standard), "checks.csv") => collect(&table, binding, &mut standard.bindings, errors),

@@ -5,6 +5,7 @@
 //! it asks, how sure we are and where that was read.
 
 pub(crate) mod clause;
+mod columns;
 mod document;
 mod library;
 mod lint;
@@ -14,6 +15,7 @@ pub use clause::{
     Addressee, Applicability, Automatable, Certainty, Clause, ClauseKind, Comparator, Limit, Obligation, ReadIn,
     number_of,
 };
+pub use columns::KnownTable;
 pub use document::{DocumentKind, Edition, Header, Numbering, Scope};
 pub use library::{Binding, Carries, Library, Mapping, Relation, Standard};
 pub use lint::lint;

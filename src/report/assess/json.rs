@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Difference};
 
 /// Writes the assessment, indented.
 pub fn write_json(out: &mut dyn Write, assessment: &Assessment) -> io::Result<()> {
@@ -13,4 +13,9 @@ pub fn write_json(out: &mut dyn Write, assessment: &Assessment) -> io::Result<()
 /// The JSON Schema of the assessment.
 pub fn assess_schema() -> serde_json::Value {
     schemars::schema_for!(Assessment).to_value()
+}
+
+/// The JSON Schema of what changed between two assessments.
+pub fn diff_schema() -> serde_json::Value {
+    schemars::schema_for!(Difference).to_value()
 }

@@ -8,7 +8,7 @@ mod sarif;
 mod text;
 
 pub use csv::write_csv;
-pub use json::{assess_schema, write_json};
+pub use json::{assess_schema, diff_schema, write_json};
 pub use junit::write_junit;
 pub use markdown::write_markdown;
 pub use sarif::write_sarif;

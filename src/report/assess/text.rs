@@ -152,8 +152,9 @@ impl Text<'_> {
             let state = if item.state == DocumentState::Present { "" } else { " (does not count)" };
             writeln!(self.out, "        evidence: {}, {}{state}", item.item, place(&item.location))?;
         }
-        if requirement.evidence.len() > SHOWN {
-            writeln!(self.out, "        … and {} more", requirement.evidence.len() - SHOWN)?;
+        let more = (requirement.evidence.len() + requirement.evidence_omitted).saturating_sub(SHOWN);
+        if more > 0 {
+            writeln!(self.out, "        … and {more} more")?;
         }
         for link in requirement.chain.iter().take(SHOWN) {
             writeln!(self.out, "        {} {} {}: {}", link.from, link.relation, link.to, link.means)?;

@@ -1,0 +1,149 @@
+//! The columns of the catalogue tables: what their headers may be, what their
+//! cells may hold, and the JSON Schema that says so to others.
+
+use serde_json::{Map, Value, json};
+
+use super::clause::{Addressee, Automatable, Certainty, ClauseKind, Comparator, Obligation, ReadIn};
+use super::library::{Carries, Relation};
+use super::table::{Table, TableError};
+
+/// A column.
+struct Column {
+    name: &'static str,
+    /// True if a table without it cannot be read.
+    is_required: bool,
+    /// The words its cells may hold; any text if empty.
+    words: fn() -> Vec<&'static str>,
+    says: &'static str,
+}
+
+const fn text(name: &'static str, is_required: bool, says: &'static str) -> Column {
+    Column { name, is_required, words: Vec::new, says }
+}
+
+macro_rules! vocabulary {
+    ($of_type:ident) => {
+        || $of_type::ALL.iter().map(|value| value.name()).collect()
+    };
+}
+
+/// The columns of `clauses.csv`.
+const CLAUSES: [Column; 26] = [
+    text("id", true, "`STANDARD:clause`, then `@edition`, then `#part`; unique"),
+    text("parent", true, "the id of the row it belongs to; empty for the document itself"),
+    text("title", true, "a few words of your own"),
+    Column { name: "kind", is_required: true, words: vocabulary!(ClauseKind), says: "what the row is about" },
+    Column { name: "obligation", is_required: true, words: vocabulary!(Obligation), says: "how binding it is" },
+    Column { name: "addressee", is_required: true, words: vocabulary!(Addressee), says: "of whom it is asked" },
+    text("editions", true, "ids of the editions in which it holds, between spaces"),
+    text("read_edition", false, "the edition in which it was read, if it was read in one only"),
+    text("categories", false, "vehicle categories between spaces; `M` covers M1, M2, M3; empty for all"),
+    text("levels", false, "SAE levels between spaces; empty for all"),
+    text("functions", false, "functions of the vehicle between spaces; empty for all"),
+    text("asil", false, "ASILs of the item between spaces; empty for all"),
+    text("applies_if", false, "a condition in the Common Expression Language"),
+    text("summary", true, "what it asks, in your own words"),
+    text("quantity", false, "what is measured, if it sets a figure"),
+    Column { name: "comparator", is_required: false, words: comparators, says: "how the value relates to the figure" },
+    text("value", false, "the figure: a number, a date, a formula or a list"),
+    text("unit", false, "the unit of the number; every number has one (`1` for ratios, `count` for counts)"),
+    text("fact", false, "the name of the declared fact that the figure bounds"),
+    text("condition", false, "when it applies, in words"),
+    text("evidence", false, "what would be evidence, between semicolons"),
+    Column {
+        name: "automatable",
+        is_required: true,
+        words: vocabulary!(Automatable),
+        says: "how far a machine can judge it",
+    },
+    text("check", false, "a check in the Common Expression Language, over the facts and records of a dossier"),
+    text("source", true, "where it was read"),
+    Column { name: "certainty", is_required: true, words: vocabulary!(Certainty), says: "how sure it is" },
+    Column { name: "read_in", is_required: true, words: vocabulary!(ReadIn), says: "what was read" },
+];
+
+/// The columns of `checks.csv`.
+const CHECKS: [Column; 4] = [
+    text("clause", true, "the id of a clause"),
+    text("rule", true, "the id of a rule of this tool"),
+    Column { name: "carries", is_required: true, words: vocabulary!(Carries), says: "what passing the rule means" },
+    text("note", false, "why"),
+];
+
+/// The columns of a table of relations.
+const MAPPINGS: [Column; 7] = [
+    text("from", true, "the id of a clause or document"),
+    Column {
+        name: "relation",
+        is_required: true,
+        words: vocabulary!(Relation),
+        says: "how the first relates to the second",
+    },
+    text("to", true, "the id of a clause or document"),
+    text("scope", false, "what the row speaks about, if not the whole"),
+    text("rationale", true, "why"),
+    text("source", true, "where that was read"),
+    Column { name: "certainty", is_required: true, words: vocabulary!(Certainty), says: "how sure it is" },
+];
+
+fn comparators() -> Vec<&'static str> {
+    std::iter::once("").chain(Comparator::ALL.iter().map(|value| value.name())).collect()
+}
+
+/// A table with known columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KnownTable {
+    /// `clauses.csv`
+    Clauses,
+    /// `checks.csv`
+    Checks,
+    /// `mappings/*.csv`
+    Mappings,
+}
+
+impl KnownTable {
+    fn columns(self) -> &'static [Column] {
+        match self {
+            KnownTable::Clauses => &CLAUSES,
+            KnownTable::Checks => &CHECKS,
+            KnownTable::Mappings => &MAPPINGS,
+        }
+    }
+
+    /// The JSON Schema of a row, its cells by header.
+    pub fn schema(self) -> Value {
+        let mut properties = Map::new();
+        for column in self.columns() {
+            let words = (column.words)();
+            let mut property = json!({"type": "string", "description": column.says});
+            if !words.is_empty() {
+                property["enum"] = json!(words);
+            }
+            properties.insert(column.name.to_owned(), property);
+        }
+        let required: Vec<&str> = self.columns().iter().filter(|one| one.is_required).map(|one| one.name).collect();
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": match self {
+                KnownTable::Clauses => "A row of clauses.csv",
+                KnownTable::Checks => "A row of checks.csv",
+                KnownTable::Mappings => "A row of a table of relations",
+            },
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        })
+    }
+
+    /// What is wrong with the header of a table.
+    pub(super) fn faults(self, table: &Table) -> Vec<TableError> {
+        let fault = |message: String| TableError::new(table.path(), 1, message);
+        let missing = self.columns().iter().filter(|column| column.is_required && !table.has(column.name));
+        let missing = missing.map(|column| fault(format!("there is no column `{}`", column.name)));
+        let is_known = |name: &str| self.columns().iter().any(|column| column.name == name);
+        let unknown = table.header().iter().filter(|name| !is_known(name));
+        let unknown = unknown.map(|name| fault(format!("`{name}` is no column of this table")));
+        missing.chain(unknown).collect()
+    }
+}
