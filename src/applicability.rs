@@ -29,6 +29,9 @@ pub struct Target<'l> {
     pub edition: Option<&'l Edition>,
     /// What to know about the choice.
     pub note: Option<String>,
+    /// What the manifest does not say, so that nobody knows whether the
+    /// standard applies at all.
+    pub unknown: Option<String>,
 }
 
 /// A manifest that asks for what the library does not have.
@@ -60,6 +63,10 @@ impl<'d> Scope<'d> {
                 known.join(", ")
             )));
         }
+        let category = dossier.manifest.vehicle.category.trim();
+        if !category.is_empty() && !is_category(category) {
+            return Err(ScopeError(format!("`{category}` is no vehicle category, expected such as M1, N2, O4 or L7")));
+        }
         let mut scope = Scope {
             dossier,
             as_of,
@@ -76,9 +83,13 @@ impl<'d> Scope<'d> {
             }
             match scope.header_applies(standard) {
                 Applies::No(reason) => scope.left_out.push((standard, reason)),
-                Applies::Yes | Applies::Unknown(_) => {
+                Applies::Yes => {
                     let target = scope.target(standard)?;
                     scope.targets.push(target);
+                }
+                Applies::Unknown(what) => {
+                    let target = scope.target(standard)?;
+                    scope.targets.push(Target { unknown: Some(what), ..target });
                 }
             }
         }
@@ -126,7 +137,7 @@ impl<'d> Scope<'d> {
         {
             return Applies::No(format!("not part of edition {}", edition.id));
         }
-        let mut unknown = None;
+        let mut unknown = target.unknown.clone();
         for answer in [
             self.category(&clause.applies.categories),
             self.level(&clause.applies.levels),
@@ -146,12 +157,10 @@ impl<'d> Scope<'d> {
     fn header_applies(&self, standard: &Standard) -> Applies {
         let scope = &standard.header.applies;
         let levels: Vec<String> = scope.levels.iter().map(u8::to_string).collect();
-        for answer in [self.category(&scope.categories), self.level(&levels), self.function(&scope.functions)] {
-            if answer != Applies::Yes {
-                return answer;
-            }
-        }
-        Applies::Yes
+        let answers = [self.category(&scope.categories), self.level(&levels), self.function(&scope.functions)];
+        let is = |wanted: fn(&Applies) -> bool| answers.iter().find(|answer| wanted(answer)).cloned();
+        let no = is(|answer| matches!(answer, Applies::No(_)));
+        no.or_else(|| is(|answer| matches!(answer, Applies::Unknown(_)))).unwrap_or(Applies::Yes)
     }
 
     fn category(&self, allowed: &[String]) -> Applies {
@@ -212,22 +221,27 @@ impl<'d> Scope<'d> {
                 let known: Vec<&str> = standard.header.edition.iter().map(|edition| edition.id.as_str()).collect();
                 ScopeError(format!("`{id}` is no edition of {name}, expected one of {}", known.join(", ")))
             })?;
-            return Ok(Target { standard, edition: Some(edition), note: self.note_on(edition, standard) });
+            return Ok(Target {
+                standard,
+                edition: Some(edition),
+                note: self.note_on(edition, standard),
+                unknown: None,
+            });
         }
         let is_in_force =
             |edition: &&Edition| edition.in_force.is_some_and(|date| date <= self.as_of) && !edition.withdrawn;
         let latest = standard.header.edition.iter().filter(is_in_force).max_by_key(|edition| edition.in_force);
         let Some(latest) = latest else {
-            return Ok(Target { standard, edition: standard.header.edition.first(), note: None });
+            return Ok(Target { standard, edition: standard.header.edition.first(), note: None, unknown: None });
         };
         let held = standard.header.edition.iter().filter(is_in_force).filter(|edition| holds(standard, edition));
         let Some(held) = held.max_by_key(|edition| edition.in_force) else {
-            return Ok(Target { standard, edition: Some(latest), note: None });
+            return Ok(Target { standard, edition: Some(latest), note: None, unknown: None });
         };
         let note = (held.id != latest.id).then(|| {
             format!("edition {} is in force and its clauses were not read; assessed against {}", latest.id, held.id)
         });
-        Ok(Target { standard, edition: Some(held), note })
+        Ok(Target { standard, edition: Some(held), note, unknown: None })
     }
 
     /// What to know about an edition that was asked for.
@@ -244,6 +258,14 @@ impl<'d> Scope<'d> {
             _ => None,
         }
     }
+}
+
+/// True for `M1`, `N3G`, `L7e-A`: a letter of the classification and a number.
+fn is_category(text: &str) -> bool {
+    let mut chars = text.chars();
+    let is_letter = chars.next().is_some_and(|letter| "LMNORST".contains(letter));
+    let rest = chars.as_str();
+    is_letter && (rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())) && rest.len() <= 5
 }
 
 /// True if we hold requirements of this edition.

@@ -49,9 +49,20 @@ pub fn subjects<'d>(text: &str, dossier: &'d Dossier) -> Subjects<'d> {
     let facts = dossier.manifest.facts.iter().map(|(name, fact)| (name.as_str(), fact));
     let kinds = Schema::built_in().kinds().filter(|(_, kind)| names_kind(text, &kind.name));
     Subjects {
-        facts: facts.filter(|(name, _)| text.contains(name)).collect(),
+        facts: facts.filter(|(name, _)| names_fact(text, name)).collect(),
         records: kinds.flat_map(|(_, kind)| dossier.records(&kind.name)).collect(),
     }
+}
+
+/// True if the text asks for this fact: `facts.NAME` or `fact('NAME', …)`.
+fn names_fact(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        let ends = !after.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        let is_member = text[..at].ends_with("facts.");
+        ends && (is_member || matches!(before, Some('\'' | '"')))
+    })
 }
 
 /// True if the text asks for the records of this kind.
@@ -61,13 +72,37 @@ fn names_kind(text: &str, kind: &str) -> bool {
         || text.contains(&format!("records.{kind}"))
 }
 
+/// Longest expression, in bytes, and how deep its brackets may go: the parser
+/// recurses over them.
+const LONGEST: usize = 4_000;
+const DEEPEST: usize = 32;
+
 fn compile(text: &str) -> Result<Program, String> {
+    if text.len() > LONGEST || depth(text) > DEEPEST {
+        return Err(format!("is longer than {LONGEST} bytes or nested deeper than {DEEPEST} brackets"));
+    }
     // The parser is generated and may panic on text that is no expression.
     match catch_unwind(|| Program::compile(text)) {
         Ok(Ok(program)) => Ok(program),
         Ok(Err(errors)) => Err(first_line(&errors.to_string())),
         Err(_) => Err("cannot be parsed".to_owned()),
     }
+}
+
+/// How deep brackets and signs before a value go, at most.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest, mut signs) = (0usize, 0, 0usize);
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        signs = if matches!(c, '!' | '-') { signs + 1 } else { 0 };
+        deepest = deepest.max(depth).max(signs);
+    }
+    // Each choice nests in the one before it.
+    deepest.max(text.matches('?').count())
 }
 
 fn first_line(text: &str) -> String {
@@ -231,6 +266,8 @@ mod tests {
 
     #[test]
     fn what_is_no_expression_is_said() {
+        let deep = "(".repeat(20_000) + "true" + &")".repeat(20_000);
+        assert!(matches!(truth(&deep), Truth::Wrong(_)));
         for expression in ["facts.ota ==", "1 + 1", "((", "", "nonsense(1)", "vehicle.category > 3"] {
             assert!(matches!(truth(expression), Truth::Wrong(_)), "{expression}: {:?}", truth(expression));
         }

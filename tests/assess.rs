@@ -153,7 +153,7 @@ fn an_exclusion_counts_with_a_reason_only() {
     assert_eq!(find(&without, "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested);
     let r155 = without.standards.iter().find(|standard| standard.id == "UN-R155").unwrap();
     let question = r155.questions.iter().find(|one| one.question == QuestionKind::EveryExclusionJustified).unwrap();
-    assert!(!question.answer && question.missing.len() == 1, "{question:?}");
+    assert!(question.answer == Some(false) && question.missing.len() == 1, "{question:?}");
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn citations_of_what_does_not_exist_answer_the_question_with_no() {
     let assessment = run(&format!("{VEHICLE}{}", statement("UN-R155:7.3.3", "As UN R155, 7.3.13 asks.")));
     let r155 = assessment.standards.iter().find(|standard| standard.id == "UN-R155").unwrap();
     let question = r155.questions.iter().find(|one| one.question == QuestionKind::NothingUnknownCited).unwrap();
-    assert!(!question.answer);
+    assert_eq!(question.answer, Some(false));
     assert_eq!(question.missing.len(), 1);
 }
 
@@ -266,4 +266,130 @@ fn a_fault_in_a_users_catalogue_names_file_and_line() {
     let errors = Library::with_overlay(folder.path()).unwrap_err();
     assert_eq!((errors[0].path.as_str(), errors[0].line), ("xx/own/clauses.csv", 4));
     assert!(errors[0].message.contains("`must`") && errors[0].message.contains("shall"), "{}", errors[0]);
+}
+
+/// What a rule says on clauses that are nobody's requirement is not lost.
+#[test]
+fn nothing_that_a_rule_says_is_lost() {
+    for rule in roadworthy::rules::of_assess() {
+        let folder = support::project("scenarios/rules").join(rule.id);
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = entry.file_name().unwrap().to_string_lossy().into_owned();
+            if !name.starts_with("fail-") {
+                continue;
+            }
+            let dossier = if entry.is_dir() {
+                load(&entry, &ImportLimits::default()).unwrap()
+            } else {
+                Dossier::from_manifest("vehicle.toml", &std::fs::read_to_string(&entry).unwrap()).unwrap()
+            };
+            let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+            let in_requirements = assessment.requirements.iter().flat_map(|one| &one.findings);
+            let is_there = in_requirements.chain(&assessment.findings).any(|finding| finding.rule == rule.id);
+            assert!(is_there, "{}/{name} shows nothing", rule.id);
+        }
+    }
+}
+
+#[test]
+fn no_relation_lets_a_clause_pass_and_a_complete_bundle_does() {
+    let overlay = |bundles: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let standards = support::project("scenarios/own-standard/standards");
+        support::copy_folder(&standards, folder.path());
+        std::fs::create_dir_all(folder.path().join("mappings")).unwrap();
+        let relation = "from,relation,to,scope,rationale,source,certainty\n\
+            XX-AV-2027:3.2,equal,UN-R155:7.2.2.5,,the same,invented,verified\n";
+        std::fs::write(folder.path().join("mappings/xx.csv"), relation).unwrap();
+        let head = "required,parts,complete,source,certainty\n";
+        std::fs::write(folder.path().join("mappings/bundles.csv"), format!("{head}{bundles}")).unwrap();
+        Library::with_overlay(folder.path()).unwrap()
+    };
+    let manifest = "[vehicle]\ncategory = \"M1\"\nlevel = 3\nfunctions = [\"alks\"]\n[[record]]\nrecord = \"supplier\"\n\
+        id = \"Lidar Works\"\nend_of_support = 2040-01-01\n";
+    let of = |library: &Library| {
+        let options = Options { rules: RuleSet::of_assess(&["hara".to_owned()], &[]).unwrap(), ..options() };
+        run_with(manifest, library, &options)
+    };
+    let alone = of(&overlay(""));
+    assert_eq!(find(&alone, "XX-AV-2027:3.2").outcome, Outcome::Passed);
+    let requirement = find(&alone, "UN-R155:7.2.2.5");
+    assert_eq!((requirement.outcome, requirement.chain[0].means.as_str()), (Outcome::CantTell, "covers"));
+    let incomplete = of(&overlay("UN-R155:7.2.2.5,XX-AV-2027:3.2,no,invented,verified\n"));
+    assert_eq!(find(&incomplete, "UN-R155:7.2.2.5").outcome, Outcome::CantTell);
+    let complete = of(&overlay("UN-R155:7.2.2.5,XX-AV-2027:3.2,yes,invented,verified\n"));
+    assert_eq!(find(&complete, "UN-R155:7.2.2.5").outcome, Outcome::Passed);
+}
+
+#[test]
+fn a_clause_whose_rule_is_off_does_not_pass() {
+    let text =
+        std::fs::read_to_string(support::project("scenarios/rules/hara/asil-mismatch/pass-as-in-the-table.toml"));
+    let manifest = text.unwrap();
+    assert_eq!(find(&run(&manifest), "ISO-26262-3:6.4.3.10").outcome, Outcome::Passed);
+    let rules = RuleSet::of_assess(&[], &["hara/unrated-event".to_owned()]).unwrap();
+    let assessment = run_with(&manifest, Library::built_in(), &Options { rules, ..options() });
+    let requirement = find(&assessment, "ISO-26262-3:6.4.3.10");
+    assert_eq!((requirement.outcome, requirement.check_result), (Outcome::CantTell, Some(Outcome::Passed)));
+    assert!(requirement.reason.contains("switched off"), "{}", requirement.reason);
+    let rules = RuleSet::of_assess(&[], &["cite".to_owned()]).unwrap();
+    let assessment = run_with(VEHICLE, Library::built_in(), &Options { rules, ..options() });
+    let question = &assessment.standards[0].questions[1];
+    assert_eq!(question.answer, None, "{question:?}");
+}
+
+#[test]
+fn an_exclusion_does_not_hide_what_contradicts_it() {
+    let text =
+        std::fs::read_to_string(support::project("scenarios/rules/hara/asil-mismatch/fail-stated-lower.toml")).unwrap();
+    let excluded = format!("{text}\n[[exclusion]]\nclause = \"ISO-26262-3:6.4.3.10\"\nreason = \"rated elsewhere\"\n");
+    let assessment = run(&excluded);
+    let requirement = find(&assessment, "ISO-26262-3:6.4.3.10");
+    assert_eq!(requirement.outcome, Outcome::CantTell);
+    assert!(requirement.reason.contains("rated elsewhere"), "{}", requirement.reason);
+    let empty = run(&excluded.replace("rated elsewhere", "-"));
+    assert_eq!(find(&empty, "ISO-26262-3:6.4.3.10").outcome, Outcome::Failed);
+}
+
+/// A vehicle that does not say what it is: nothing is decided.
+#[test]
+fn without_a_category_no_regulation_is_decided() {
+    let text = std::fs::read_to_string(support::project("scenarios/highway-pilot/vehicle.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    support::copy_folder(&support::project("scenarios/highway-pilot"), folder.path());
+    std::fs::write(folder.path().join("vehicle.toml"), text.replace("category = \"M1\"", "")).unwrap();
+    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+    for requirement in assessment.requirements.iter().filter(|one| one.standard.starts_with("UN-")) {
+        let is_open = !matches!(requirement.outcome, Outcome::Passed | Outcome::Failed);
+        assert!(is_open, "{} is {}", requirement.id, requirement.outcome.name());
+    }
+    let wrong = VEHICLE.replace("M1", "passenger car");
+    let dossier = Dossier::from_manifest("vehicle.toml", &wrong).unwrap();
+    let error = assess(&dossier, Library::built_in(), &options()).unwrap_err().to_string();
+    assert!(error.contains("passenger car") && error.contains("M1"), "{error}");
+}
+
+/// Evidence in a stale or missing file does not count, whatever else speaks.
+#[test]
+fn stale_evidence_is_not_rescued_by_a_mention() {
+    let folder = tempfile::tempdir().unwrap();
+    support::copy_folder(&support::project("scenarios/highway-pilot"), folder.path());
+    let manifest = folder.path().join("vehicle.toml");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    let entry = text.find("path = \"hardware/metrics.csv\"").unwrap();
+    let stale = format!("{}about_version = \"0.1\"\n{}", &text[..entry], &text[entry..]);
+    let rest = stale[entry..].find("[[").map_or(stale.len(), |at| entry + at);
+    let cleaned: Vec<&str> =
+        stale[entry + 24..rest].lines().filter(|line| !line.starts_with("about_version")).collect();
+    let stale = format!("{}{}\n{}", &stale[..entry + 24], cleaned.join("\n"), &stale[rest..]);
+    std::fs::write(&manifest, stale).unwrap();
+    std::fs::write(folder.path().join("note.md"), "All metrics of ISO 26262-5:2018, 8.4.5 are met.\n").unwrap();
+    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+    let metrics = assessment.requirements.iter().filter(|one| one.rules.iter().any(|rule| rule == "hw/metric-missed"));
+    assert!(metrics.clone().count() > 5);
+    for requirement in metrics {
+        assert_ne!(requirement.outcome, Outcome::Passed, "{}: {}", requirement.id, requirement.reason);
+    }
 }

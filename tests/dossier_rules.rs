@@ -8,6 +8,7 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use roadworthy::assessment::check_scenarios;
 use roadworthy::dossier::import::ImportLimits;
 use roadworthy::dossier::{Dossier, load};
 use roadworthy::rules::{Docket, Examination, Rule, of_assess};
@@ -72,6 +73,7 @@ fn a_fixture_shows_what_its_name_says_and_nothing_else() {
             let troubles = &dossier.documents[0].troubles;
             assert!(troubles.is_empty(), "{file}: {troubles:?}");
             let docket = Docket::new(&dossier, library, AS_OF).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let docket = docket.with_scenarios(check_scenarios(&dossier, Some(1)));
             let mut fired = Vec::new();
             for other in of_assess() {
                 let findings = Examination::run(other, &docket);

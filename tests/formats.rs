@@ -72,6 +72,7 @@ fn the_published_schemas_are_those_of_the_code() {
         ("clauses", KnownTable::Clauses.schema()),
         ("checks", KnownTable::Checks.schema()),
         ("mappings", KnownTable::Mappings.schema()),
+        ("bundles", KnownTable::Bundles.schema()),
         ("standard", Header::schema()),
     ];
     for (name, code) in generated {

@@ -1,13 +1,13 @@
 //! What the dossier offers as evidence for which clause.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::report::{DocumentState, EvidenceItem, Location};
 use crate::citation::{Register, scan};
-use crate::dossier::{Document, DocumentId, Dossier, RecordRef, Spot, cell_name};
+use crate::dossier::schema::FieldType;
+use crate::dossier::{Document, DocumentId, Dossier, Reach, RecordRef, Schema, Spot, cell_name, is_same_version};
 use crate::finding::shown;
 use crate::rules::{Docket, Where};
 
@@ -35,7 +35,7 @@ impl Evidence {
         let dossier = docket.dossier;
         for cited in docket.citations.iter().filter(|cited| !cited.in_heading && says_something(dossier, cited.at)) {
             for clause in &cited.found.clauses {
-                let offer = Offer { at: cited.at, state: state_at(dossier, cited.at) };
+                let offer = Offer { at: cited.at, state: state_at(docket, cited.at) };
                 evidence.by_clause.entry(clause.clone()).or_default().push(offer);
             }
         }
@@ -55,12 +55,6 @@ impl Evidence {
     /// What is offered for a clause.
     pub(super) fn of(&self, clause: &str) -> &[Offer] {
         self.by_clause.get(clause).map_or(&[], Vec::as_slice)
-    }
-
-    /// The clauses for which something is offered that counts.
-    pub(super) fn clauses(&self) -> BTreeSet<Arc<str>> {
-        let counts = |offers: &[Offer]| offers.iter().any(|offer| offer.state == DocumentState::Present);
-        self.by_clause.iter().filter(|(_, offers)| counts(offers)).map(|(clause, _)| clause.clone()).collect()
     }
 }
 
@@ -83,7 +77,7 @@ pub(super) enum Word {
 /// What the status of a statement says.
 pub(super) fn word(record: RecordRef<'_>) -> Word {
     match record.words("status").to_lowercase().replace(['-', '_'], " ").as_str() {
-        "open" | "planned" | "draft" | "in work" | "to do" | "pending" => Word::Open,
+        "open" | "planned" | "draft" | "in work" | "in progress" | "to do" | "pending" => Word::Open,
         "not met" | "no" | "not fulfilled" | "failed" | "missing" => Word::NotMet,
         _ => Word::Met,
     }
@@ -100,17 +94,35 @@ fn says_something(dossier: &Dossier, at: Where) -> bool {
     }
 }
 
-/// Whether a piece of evidence counts: its file was read, and the document it
-/// points at, if it says nothing else, is there.
-fn state_at(dossier: &Dossier, at: Where) -> DocumentState {
-    let state = state(dossier, at.document);
-    let record = at.record.map(|record| dossier.record(record)).filter(|record| record.kind_name() == "statement");
+/// Whether a piece of evidence counts: its file was read, it is not still open,
+/// and what it points at is there, can be read and conforms.
+pub(super) fn state_at(docket: &Docket<'_>, at: Where) -> DocumentState {
+    let state = state(docket.dossier, at.document);
+    let record = at.record.map(|record| docket.dossier.record(record));
     match record {
-        Some(record) if state == DocumentState::Present && !record.has("text") => {
-            let path = record.words("document");
-            if dossier.is_missing(path) { DocumentState::Absent } else { state }
-        }
+        Some(record) if state == DocumentState::Present => of_record(docket, record),
         _ => state,
+    }
+}
+
+fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
+    if record.kind_name() == "statement" && word(record) == Word::Open {
+        return DocumentState::Absent;
+    }
+    let Some(kind) = record.kind else { return DocumentState::Present };
+    let fields = &Schema::built_in().kind(kind).fields;
+    let paths = fields.iter().filter(|field| field.of_type == FieldType::Path);
+    let reached = paths.map(|field| of_path(docket, record.words(&field.name)));
+    reached.max().unwrap_or(DocumentState::Present)
+}
+
+/// The state of the file that a record points at; the worse, the later.
+fn of_path(docket: &Docket<'_>, path: &str) -> DocumentState {
+    match docket.dossier.reach(path) {
+        Reach::Missing | Reach::Outside => DocumentState::Absent,
+        Reach::Unreadable => DocumentState::Unreadable,
+        Reach::There | Reach::NoPath if docket.deviates(path) => DocumentState::Deviating,
+        Reach::There | Reach::NoPath => DocumentState::Present,
     }
 }
 
@@ -128,7 +140,7 @@ pub(super) fn state(dossier: &Dossier, document: DocumentId) -> DocumentState {
 fn is_stale(dossier: &Dossier, file: &Document) -> bool {
     let version = dossier.manifest.vehicle.software_version.trim();
     let about = file.entry.as_ref().and_then(|entry| entry.about_version.as_deref());
-    about.is_some_and(|about| !version.is_empty() && about.trim() != version)
+    about.is_some_and(|about| !version.is_empty() && !is_same_version(about, version))
 }
 
 fn title(document: &Document) -> String {

@@ -19,15 +19,40 @@ pub(super) struct Checked<'r> {
     pub(super) findings: &'r Findings,
 }
 
+/// Why a bound rule said nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DidNotRun {
+    /// It is switched off.
+    SwitchedOff,
+    /// It failed: an internal error.
+    Failed,
+    /// There is no such rule.
+    Unknown,
+}
+
+impl DidNotRun {
+    fn words(self) -> &'static str {
+        match self {
+            DidNotRun::SwitchedOff => "is switched off",
+            DidNotRun::Failed => "failed with an internal error",
+            DidNotRun::Unknown => "does not exist",
+        }
+    }
+}
+
 /// What is known about a clause before it is judged.
 pub(super) struct Case<'r> {
     pub(super) docket: &'r Docket<'r>,
     pub(super) clause: &'r Clause,
     pub(super) checks: Vec<Checked<'r>>,
+    /// Bound rules that did not run.
+    pub(super) silent: Vec<(&'r str, DidNotRun)>,
     pub(super) evidence: &'r Evidence,
     pub(super) exclusion: Option<&'r Exclusion>,
     /// Statements that name the clause, whatever they say.
     pub(super) statements: &'r [Where],
+    /// Why the standard as a whole does not cover the vehicle.
+    pub(super) out_of_scope: Option<&'r str>,
 }
 
 /// An outcome with its reason.
@@ -107,12 +132,11 @@ impl Case<'_> {
 
     /// All evidence: what cites the clause, what rules looked at.
     fn offers(&self) -> Vec<Offer> {
-        let dossier = self.docket.dossier;
         let mut offers: Vec<Offer> = self.evidence.of(&self.clause.id).to_vec();
         let seen = self.checks.iter().flat_map(|check| &check.findings.seen);
         let seen = seen.filter(|seen| is_about(&seen.clauses, &self.clause.id)).map(|seen| seen.at);
         let places = seen.chain(self.subjects());
-        offers.extend(places.map(|at| Offer { at, state: evidence::state(dossier, at.document) }));
+        offers.extend(places.map(|at| Offer { at, state: evidence::state_at(self.docket, at) }));
         // What cites the clause comes first, and knows more of its state.
         offers.sort_by_key(|offer| offer.at);
         offers.dedup_by_key(|offer| offer.at);
@@ -129,14 +153,10 @@ impl Case<'_> {
 
     fn verdict(&self, remarks: &[(&'static Rule, &Remark)], offers: &[Offer]) -> Verdicted {
         if let Some(exclusion) = self.exclusion {
-            let by = match exclusion.approved_by.trim() {
-                "" => String::new(),
-                name => format!(" (agreed by {name})"),
-            };
-            return Verdicted::new(
-                Outcome::Inapplicable,
-                format!("excluded by the maker: {}{by}", exclusion.reason.trim()),
-            );
+            return excluded(exclusion, remarks);
+        }
+        if let Some(reason) = self.out_of_scope {
+            return Verdicted::new(Outcome::Inapplicable, reason);
         }
         let applies = self.docket.scope.applies(self.clause);
         if let Applies::No(reason) = applies {
@@ -145,7 +165,8 @@ impl Case<'_> {
                 None => Verdicted::new(Outcome::Inapplicable, reason),
             };
         }
-        if let Some(reason) = self.inapplicable() {
+        let has_failed = remarks.iter().any(|(_, remark)| remark.verdict >= Verdict::Gap);
+        if let Some(reason) = self.inapplicable().filter(|_| !has_failed) {
             return Verdicted::new(Outcome::Inapplicable, reason);
         }
         let mut verdict = self.not_met().unwrap_or_else(|| self.by_checks(remarks, offers));
@@ -155,6 +176,9 @@ impl Case<'_> {
         }
         if let Applies::Unknown(reason) = applies {
             verdict = verdict.weakened(&format!("whether the clause applies is not known: {reason}"));
+        }
+        if let Some((rule, why)) = self.silent.first().filter(|_| verdict.outcome == Outcome::Passed) {
+            verdict = verdict.weakened(&format!("{rule}, which speaks about it too, {}", why.words()));
         }
         if let Some(doubt) = self.doubt() {
             verdict = verdict.weakened(&doubt);
@@ -277,23 +301,43 @@ impl Case<'_> {
         })
     }
 
+    /// True if a rule has looked at evidence that counts.
     fn has_seen(&self, check: &Checked<'_>) -> bool {
-        check.findings.seen.iter().any(|seen| is_about(&seen.clauses, &self.clause.id))
+        self.seen_in(check).any(|state| state == DocumentState::Present)
+    }
+
+    /// The states of what a rule has looked at for this clause.
+    fn seen_in(&self, check: &Checked<'_>) -> impl Iterator<Item = DocumentState> {
+        let about = check.findings.seen.iter().filter(|seen| is_about(&seen.clauses, &self.clause.id));
+        about.map(|seen| evidence::state_at(self.docket, seen.at))
+    }
+
+    /// What a rule has looked at, where none of it counts.
+    fn unsound(&self, check: &Checked<'_>) -> Option<DocumentState> {
+        if self.has_seen(check) { None } else { self.seen_in(check).max() }
     }
 
     /// Evidence that is all stale, or all unreadable, does not count.
     fn stale_or_unreadable(&self, offers: &[Offer]) -> Option<Verdicted> {
-        if offers.is_empty() || offers.iter().any(|offer| offer.state == DocumentState::Present) {
-            return None;
+        let decides = |check: &&Checked<'_>| check.binding.carries == Carries::Decides;
+        let of_check = self.checks.iter().filter(decides).find_map(|check| self.unsound(check));
+        let has_any = offers.iter().any(|offer| offer.state == DocumentState::Present);
+        let of_all = if has_any { None } else { offers.iter().map(|offer| offer.state).max() };
+        match of_check.or(of_all)? {
+            DocumentState::Present => None,
+            DocumentState::Stale => {
+                let reason = "the evidence is stale: it speaks of another software version";
+                Some(Verdicted::cant_tell(WaitsFor::Information, reason))
+            }
+            DocumentState::Deviating => {
+                let reason = "the scenario file that is evidence does not conform";
+                Some(Verdicted::cant_tell(WaitsFor::Information, reason))
+            }
+            DocumentState::Unreadable => {
+                Some(Verdicted::cant_tell(WaitsFor::Information, "the evidence that is named cannot be read"))
+            }
+            DocumentState::Absent => Some(Verdicted::new(Outcome::Untested, "the evidence that is named is not there")),
         }
-        let has = |state: DocumentState| offers.iter().any(|offer| offer.state == state);
-        Some(if has(DocumentState::Stale) {
-            Verdicted::cant_tell(WaitsFor::Information, "the evidence is stale: it speaks of another software version")
-        } else if has(DocumentState::Unreadable) {
-            Verdicted::cant_tell(WaitsFor::Information, "the evidence that is named cannot be read")
-        } else {
-            Verdicted::new(Outcome::Untested, "the evidence that is named is not there")
-        })
     }
 
     /// A clause that asks for a test passes with a result and not without.
@@ -309,9 +353,10 @@ impl Case<'_> {
 
     fn is_result(&self, offer: &Offer) -> bool {
         let record = offer.at.record.map(|record| self.docket.dossier.record(record));
-        record.is_some_and(|record| {
-            RESULTS.contains(&record.kind_name()) && record.choice("result").present() == Some("passed")
-        })
+        offer.state == DocumentState::Present
+            && record.is_some_and(|record| {
+                RESULTS.contains(&record.kind_name()) && record.choice("result").present() == Some("passed")
+            })
     }
 
     /// The least certain fact that the outcome rests on.
@@ -337,6 +382,20 @@ impl Case<'_> {
             (_, ReadIn::None) => Some("the clause was not read: confirm against the text".to_owned()),
             (Certainty::Verified, _) => None,
         }
+    }
+}
+
+/// What an exclusion means. It does not hide what contradicts it.
+fn excluded(exclusion: &Exclusion, remarks: &[(&'static Rule, &Remark)]) -> Verdicted {
+    let by = match exclusion.approved_by.trim() {
+        "" => String::new(),
+        name => format!(" (agreed by {name})"),
+    };
+    let reason = format!("excluded by the maker: {}{by}", exclusion.reason.trim());
+    let against = remarks.iter().find(|(_, remark)| remark.verdict >= Verdict::Gap);
+    match against {
+        Some((_, remark)) => Verdicted::cant_tell(WaitsFor::Person, format!("{reason}; and yet {}", remark.message)),
+        None => Verdicted::new(Outcome::Inapplicable, reason),
     }
 }
 

@@ -24,3 +24,4 @@ pub use report::{
     LeftOut, Location, Requirement, RequirementFinding, SCHEMA, ScenarioReport, Suggestion, Tally, VehicleReport,
 };
 pub use run::{AssessError, Options, assess};
+pub use scenarios::check_scenarios;

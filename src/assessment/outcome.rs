@@ -27,24 +27,3 @@ words! {
         Information = "information",
     }
 }
-
-impl Outcome {
-    /// The worse of two: failed, cantTell, untested, passed, inapplicable.
-    #[must_use]
-    pub fn worse(self, other: Outcome) -> Outcome {
-        self.max(other)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Outcome::*;
-
-    #[test]
-    fn a_clause_takes_the_worst_of_its_checks() {
-        assert_eq!(Passed.worse(Untested), Untested);
-        assert_eq!(Untested.worse(CantTell), CantTell);
-        assert_eq!(CantTell.worse(Failed), Failed);
-        assert_eq!(Inapplicable.worse(Passed), Passed);
-    }
-}

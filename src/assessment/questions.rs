@@ -26,8 +26,8 @@ words! {
 pub struct Question {
     /// What is asked.
     pub question: QuestionKind,
-    /// Yes or no.
-    pub answer: bool,
+    /// Yes or no; none if the rule that would tell is switched off.
+    pub answer: Option<bool>,
     /// What speaks against a yes: ids of clauses, or messages.
     pub missing: Vec<String>,
 }
@@ -36,8 +36,8 @@ pub struct Question {
 /// those on references and exclusions that concern it.
 pub(super) fn answer(
     requirements: &[&Requirement],
-    cited: &[&GeneralFinding],
-    excluded: &[&GeneralFinding],
+    cited: Option<&Vec<&GeneralFinding>>,
+    excluded: Option<&Vec<&GeneralFinding>>,
 ) -> Vec<Question> {
     let ids = |wanted: &dyn Fn(&Requirement) -> bool| -> Vec<String> {
         requirements
@@ -46,7 +46,7 @@ pub(super) fn answer(
             .map(|requirement| requirement.id.clone())
             .collect()
     };
-    let messages = |findings: &[&GeneralFinding]| -> Vec<String> {
+    let messages = |findings: &Vec<&GeneralFinding>| -> Vec<String> {
         findings.iter().map(|finding| format!("{}: {}", finding.location.path, finding.message)).collect()
     };
     let is_test = |word: &String| word.starts_with("test-report") || word.starts_with("simulation-report");
@@ -54,11 +54,15 @@ pub(super) fn answer(
         let asks = requirement.expected.iter().any(is_test);
         asks && !matches!(requirement.outcome, Outcome::Passed | Outcome::Inapplicable)
     };
-    let question = |question, missing: Vec<String>| Question { question, answer: missing.is_empty(), missing };
+    let question = |question, missing: Option<Vec<String>>| Question {
+        question,
+        answer: missing.as_ref().map(Vec::is_empty),
+        missing: missing.unwrap_or_default(),
+    };
     vec![
-        question(QuestionKind::EverythingCovered, ids(&|requirement| requirement.outcome == Outcome::Untested)),
-        question(QuestionKind::NothingUnknownCited, messages(cited)),
-        question(QuestionKind::EverythingTested, ids(&lacks_test)),
-        question(QuestionKind::EveryExclusionJustified, messages(excluded)),
+        question(QuestionKind::EverythingCovered, Some(ids(&|requirement| requirement.outcome == Outcome::Untested))),
+        question(QuestionKind::NothingUnknownCited, cited.map(messages)),
+        question(QuestionKind::EverythingTested, Some(ids(&lacks_test))),
+        question(QuestionKind::EveryExclusionJustified, excluded.map(messages)),
     ]
 }

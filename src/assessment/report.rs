@@ -26,6 +26,8 @@ pub struct Assessment {
     pub as_of: String,
     /// Digest of the rules and of their manuals.
     pub rules_digest: String,
+    /// Digest of the catalogues, the user's own included.
+    pub catalogues_digest: String,
     /// Rules that were switched off.
     pub rules_off: Vec<String>,
     /// The standards assessed, with their editions.
@@ -38,6 +40,8 @@ pub struct Assessment {
     pub findings: Vec<GeneralFinding>,
     /// The files of the dossier and their state.
     pub files: Vec<FileReport>,
+    /// Files that the manifest asks not to read.
+    pub ignored_files: Vec<String>,
     /// The scenario files and what `check` said of them.
     pub scenarios: Vec<ScenarioReport>,
     /// Passages that cite nothing, with clauses they may be about: proposals
@@ -185,8 +189,10 @@ pub enum DocumentState {
     Absent,
     /// There, and not read.
     Unreadable,
-    /// There, and older than what it speaks of.
+    /// There, and about another version than the one to be released.
     Stale,
+    /// There, and `check` found errors in it.
+    Deviating,
 }
 
 /// A piece of evidence.

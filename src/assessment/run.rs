@@ -5,22 +5,23 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::coverage;
 use super::evidence::{self, Evidence};
-use super::judge::{Case, Checked};
+use super::judge::{Case, Checked, DidNotRun};
 use super::questions;
 use super::report::{
     AssessedStandard, Assessment, DocumentState, FileReport, GeneralFinding, LeftOut, Requirement, RequirementFinding,
-    SCHEMA, Tally, Tool, VehicleReport,
+    SCHEMA, ScenarioReport, Tally, Tool, VehicleReport,
 };
 use super::scenarios::check_scenarios;
 use super::suggest::suggest;
 use crate::applicability::ScopeError;
+use crate::dossier::values::says_nothing;
 use crate::dossier::{Dossier, Exclusion};
 use crate::engine::RuleSet;
-use crate::rules::{Docket, Examination, Findings, Rule, Where};
+use crate::rules::{CheckedScenario, Docket, Examination, Findings, Remark, Rule, Where};
 use crate::standard::{Binding, Clause, Library, Standard};
 
 /// How an assessment is to run.
@@ -61,16 +62,17 @@ pub fn assess(dossier: &Dossier, library: &Library, options: &Options) -> Result
 }
 
 fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Result<Assessment, AssessError> {
-    let docket = Docket::new(dossier, library, options.as_of)?;
+    let scenarios = check_scenarios(dossier, options.jobs);
+    let docket = Docket::new(dossier, library, options.as_of)?.with_scenarios(scenarios);
     let rules = options.rules.rules();
     let found: Vec<(&'static Rule, Result<Findings, ()>)> =
         rules.par_iter().map(|rule| (*rule, run(rule, &docket))).collect();
     let evidence = Evidence::collect(&docket);
     let mut requirements = requirements(&docket, &found, &evidence);
-    coverage::apply(&mut requirements, &evidence, library);
-    let findings = general(dossier, &found);
+    coverage::apply(&mut requirements, &docket);
+    let findings = general(&docket, &found, &requirements);
     let (suggestions, uncited_passages) = suggest(&docket, options.suggest);
-    let standards = standards(&docket, &requirements, &findings);
+    let standards = standards(&docket, &requirements, &findings, &options.rules);
     let mut summary: BTreeMap<String, Tally> = BTreeMap::new();
     for standard in &standards {
         summary.insert(standard.id.clone(), Tally::default());
@@ -84,13 +86,15 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
         vehicle: vehicle(dossier),
         as_of: options.as_of.to_string(),
         rules_digest: options.rules.digest(),
+        catalogues_digest: library.digest().to_owned(),
         rules_off: options.rules.off().iter().map(|id| (*id).to_owned()).collect(),
         not_assessed: left_out(&docket),
         standards,
         requirements,
         findings,
         files: files(dossier),
-        scenarios: check_scenarios(dossier, options.jobs),
+        ignored_files: dossier.manifest.assessment.ignore.clone(),
+        scenarios: docket.scenarios.iter().map(scenario).collect(),
         suggestions,
         uncited_passages,
         not_checked: not_checked(),
@@ -115,6 +119,12 @@ fn requirements(
         by_clause.entry(&binding.clause).or_default().push(binding);
     }
     let statements = statements(docket);
+    let out_of_scope: FxHashMap<&str, &str> = found
+        .iter()
+        .filter_map(|(_, findings)| findings.as_ref().ok())
+        .flat_map(|findings| &findings.out_of_scope)
+        .map(|(standard, reason)| (standard.as_str(), reason.as_str()))
+        .collect();
     let rows: Vec<(&Standard, &Clause)> = docket
         .scope
         .targets()
@@ -128,10 +138,14 @@ fn requirements(
             let (rule, findings) = by_rule.get(binding.rule.as_str())?;
             Some(Checked { binding, rule, findings })
         });
+        let silent =
+            bindings.iter().filter_map(|binding| Some((binding.rule.as_str(), did_not_run(&binding.rule, found)?)));
         let case = Case {
             docket,
             clause,
             checks: checks.collect(),
+            silent: silent.collect(),
+            out_of_scope: out_of_scope.get(standard.header.id.as_str()).copied(),
             evidence,
             exclusion: exclusion(docket, standard, clause),
             statements: statements.get(&*clause.id).map_or(&[][..], Vec::as_slice),
@@ -141,6 +155,20 @@ fn requirements(
         requirement
     };
     rows.par_iter().map(judge).collect()
+}
+
+/// Why a bound rule has no findings, if it has none.
+fn did_not_run(rule: &str, found: &[(&'static Rule, Result<Findings, ()>)]) -> Option<DidNotRun> {
+    match found.iter().find(|(known, _)| known.id == rule) {
+        Some((_, Ok(_))) => None,
+        Some((_, Err(()))) => Some(DidNotRun::Failed),
+        None if crate::rules::find(rule).is_some() => Some(DidNotRun::SwitchedOff),
+        None => Some(DidNotRun::Unknown),
+    }
+}
+
+fn scenario(scenario: &CheckedScenario) -> ScenarioReport {
+    ScenarioReport { path: scenario.path.clone(), outcome: scenario.outcome.to_owned(), errors: scenario.errors }
 }
 
 /// The statements on each clause.
@@ -163,8 +191,9 @@ fn exclusion<'d>(docket: &Docket<'d>, standard: &Standard, clause: &Clause) -> O
     if exclusions.is_empty() {
         return None;
     }
-    let find =
-        |id: &str| exclusions.iter().find(|exclusion| exclusion.clause == id && !exclusion.reason.trim().is_empty());
+    // A standard as a whole is left out by not asking for it.
+    let is_clause = |exclusion: &&Exclusion| exclusion.clause.contains(':') && !says_nothing(&exclusion.reason);
+    let find = |id: &str| exclusions.iter().filter(is_clause).find(|exclusion| exclusion.clause == id);
     let mut id = clause.id.clone();
     // A table whose rows are their own ancestors is a fault that lint finds.
     for _ in 0..standard.clauses.len() {
@@ -176,23 +205,38 @@ fn exclusion<'d>(docket: &Docket<'d>, standard: &Standard, clause: &Clause) -> O
     None
 }
 
-/// Findings on files and references.
-fn general(dossier: &Dossier, found: &[(&'static Rule, Result<Findings, ()>)]) -> Vec<GeneralFinding> {
+/// Findings on files and references, and those on clauses that are nobody's
+/// requirement: nothing that a rule says is lost.
+fn general(
+    docket: &Docket<'_>,
+    found: &[(&'static Rule, Result<Findings, ()>)],
+    requirements: &[Requirement],
+) -> Vec<GeneralFinding> {
+    let dossier = docket.dossier;
+    let judged: FxHashSet<&str> = requirements.iter().map(|requirement| requirement.id.as_str()).collect();
+    let mut bound: FxHashMap<&str, bool> = FxHashMap::default();
+    for binding in docket.library.bindings() {
+        *bound.entry(binding.rule.as_str()).or_default() |= judged.contains(&*binding.clause);
+    }
     let mut findings = Vec::new();
     for (rule, result) in found {
         let Ok(result) = result else {
             findings.push(internal_error(dossier, rule));
             continue;
         };
-        if GENERAL.contains(&rule.family()) {
-            findings.extend(result.remarks.iter().map(|remark| RequirementFinding {
-                rule: rule.id.to_owned(),
-                severity: remark.verdict.severity(),
-                message: remark.message.clone(),
-                help: remark.help.clone(),
-                location: evidence::location(dossier, remark.at),
-            }));
-        }
+        let is_general = GENERAL.contains(&rule.family());
+        let is_shown = |remark: &&Remark| match remark.clauses.as_slice() {
+            [] => bound.get(rule.id).copied().unwrap_or_default(),
+            clauses => clauses.iter().any(|clause| judged.contains(&**clause)),
+        };
+        let remarks = result.remarks.iter().filter(|remark| is_general || !is_shown(remark));
+        findings.extend(remarks.map(|remark| RequirementFinding {
+            rule: rule.id.to_owned(),
+            severity: remark.verdict.severity(),
+            message: remark.message.clone(),
+            help: remark.help.clone(),
+            location: evidence::location(dossier, remark.at),
+        }));
     }
     findings.sort_by(|a, b| (&a.location, &a.rule, &a.message).cmp(&(&b.location, &b.rule, &b.message)));
     findings
@@ -208,10 +252,16 @@ fn internal_error(dossier: &Dossier, rule: &'static Rule) -> GeneralFinding {
     }
 }
 
-fn standards(docket: &Docket<'_>, requirements: &[Requirement], findings: &[GeneralFinding]) -> Vec<AssessedStandard> {
+fn standards(
+    docket: &Docket<'_>,
+    requirements: &[Requirement],
+    findings: &[GeneralFinding],
+    rules: &RuleSet,
+) -> Vec<AssessedStandard> {
     let of_rule =
         |rule: &str| -> Vec<&GeneralFinding> { findings.iter().filter(|finding| finding.rule == rule).collect() };
     let (cited, excluded) = (of_rule("cite/unknown-clause"), of_rule("dossier/unjustified-exclusion"));
+    let is_on = |id: &str| rules.rules().iter().any(|rule| rule.id == id);
     let one = |target: &crate::applicability::Target<'_>| {
         let header = &target.standard.header;
         let own: Vec<&Requirement> =
@@ -224,7 +274,11 @@ fn standards(docket: &Docket<'_>, requirements: &[Requirement], findings: &[Gene
             title: header.title.clone(),
             edition: target.edition.map(|edition| edition.id.clone()).unwrap_or_default(),
             note: target.note.clone(),
-            questions: questions::answer(&own, &cited, &excluded),
+            questions: questions::answer(
+                &own,
+                is_on("cite/unknown-clause").then_some(&cited),
+                is_on("dossier/unjustified-exclusion").then_some(&excluded),
+            ),
         }
     };
     docket.scope.targets().iter().map(one).collect()

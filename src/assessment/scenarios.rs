@@ -1,20 +1,19 @@
 //! The scenario files of a dossier, checked like any other.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::report::ScenarioReport;
-use crate::dossier::Dossier;
-use crate::engine::{RuleSet, Settings, check};
+use crate::dossier::{Dossier, is_scenario};
+use crate::engine::{InputReport, RuleSet, Settings, check};
 use crate::finding::Severity;
-use crate::source::{Limits, discover};
+use crate::rules::CheckedScenario;
+use crate::source::{Limits, Origin, discover};
 
 /// Runs `check` over the scenario files that the manifest names and those
 /// that records refer to, in the order of their paths.
-pub(super) fn check_scenarios(dossier: &Dossier, jobs: Option<usize>) -> Vec<ScenarioReport> {
+pub fn check_scenarios(dossier: &Dossier, jobs: Option<usize>) -> Vec<CheckedScenario> {
     let mut paths: Vec<PathBuf> =
         dossier.manifest.scenarios.iter().map(|entry| dossier.root.join(&entry.path)).collect();
-    for kind in ["scenario", "verification"] {
-        let field = if kind == "scenario" { "file" } else { "scenario" };
+    for (kind, field) in [("scenario", "file"), ("verification", "scenario")] {
         let files = dossier.records(kind).map(|record| record.words(field)).filter(|path| is_scenario(path));
         paths.extend(files.map(|path| dossier.root.join(path)));
     }
@@ -27,28 +26,40 @@ pub(super) fn check_scenarios(dossier: &Dossier, jobs: Option<usize>) -> Vec<Sce
     let mut inputs = discover(&paths);
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     inputs.dedup_by(|a, b| a.path == b.path);
+    let relatives: Vec<String> = inputs.iter().map(|input| relative(dossier, &input.origin)).collect();
     let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs };
-    let mut reports = Vec::new();
-    let mut take = |result: crate::engine::InputReport| -> Result<(), std::convert::Infallible> {
-        let errors = result.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-        reports.push(ScenarioReport {
-            path: result.path.to_string(),
-            outcome: result.outcome.name().to_owned(),
-            errors: u32::try_from(errors).unwrap_or(u32::MAX),
-        });
+    let mut results: Vec<InputReport> = Vec::new();
+    let mut take = |result: InputReport| -> Result<(), std::convert::Infallible> {
+        results.push(result);
         Ok(())
     };
+    // Nothing is written here that could fail.
     let _ = check(&inputs, &settings, &|| {}, &mut take);
-    reports
+    results.iter().zip(relatives).map(|(result, relative)| checked(result, relative)).collect()
 }
 
-fn is_scenario(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    extension.eq_ignore_ascii_case("xosc") || extension.eq_ignore_ascii_case("xodr")
+fn checked(result: &InputReport, relative: String) -> CheckedScenario {
+    let errors = result.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    CheckedScenario {
+        relative,
+        path: result.path.to_string(),
+        outcome: result.outcome.name(),
+        errors: u32::try_from(errors).unwrap_or(u32::MAX),
+    }
+}
+
+fn relative(dossier: &Dossier, origin: &Origin) -> String {
+    let Origin::File(path) = origin else { return String::new() };
+    path.strip_prefix(&dossier.root)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/")
+        .trim_start_matches("./")
+        .to_owned()
 }
 
 /// What leaves the dossier's folder is not looked at.
-fn is_inside(dossier: &Dossier, path: &std::path::Path) -> bool {
+fn is_inside(dossier: &Dossier, path: &Path) -> bool {
     match (dossier.root.canonicalize(), path.canonicalize()) {
         (Ok(root), Ok(path)) => path.starts_with(root),
         _ => false,

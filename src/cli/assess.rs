@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use roadworthy::assessment::{Assessment, DocumentState, Options, Outcome, assess};
+use roadworthy::assessment::{Assessment, GeneralFinding, Options, Outcome, assess};
 use roadworthy::dossier::import::ImportLimits;
-use roadworthy::dossier::load;
+use roadworthy::dossier::{LoadError, load};
 use roadworthy::engine::RuleSet;
+use roadworthy::finding::Severity;
 use roadworthy::report::Style;
 use roadworthy::report::assess::{write_csv, write_json, write_junit, write_markdown, write_sarif, write_text};
 
@@ -21,7 +22,7 @@ use super::standards::Overlay;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit codes: 0 nothing failed, 1 a requirement failed (or what --fail-on says), 2 usage error, \
-4 a file of the dossier could not be read, 70 internal error (precedence 2, 70, 4, 1)."
+3 no vehicle.toml, 4 a file it names could not be read, 70 internal error (precedence 2, 70, 4, 1)."
 )]
 pub(super) struct Assess {
     /// The folder with vehicle.toml and the documentation
@@ -72,6 +73,7 @@ enum FailOn {
     #[value(alias = "error")]
     Failed,
     /// … or cannot be told
+    #[value(alias = "cantTell")]
     CantTell,
     /// … or was not tested
     Untested,
@@ -101,7 +103,11 @@ impl Assess {
             suggest: self.suggest,
         };
         let library = self.overlay.library()?;
-        let dossier = load(&self.dossier, &ImportLimits::default())?;
+        let dossier = match load(&self.dossier, &ImportLimits::default()) {
+            Ok(dossier) => dossier,
+            Err(error @ LoadError::NoManifest(_)) => return super::no_input(global, &error.to_string()),
+            Err(error) => return Err(error.into()),
+        };
         let assessment = assess(&dossier, &library, &options)?;
         for one in &wanted {
             let (mut sink, target, to_file) = Target::open(one)?;
@@ -126,14 +132,18 @@ fn write(out: &mut dyn Write, format: Format, assessment: &Assessment, style: St
     }
 }
 
+fn unread_file(finding: &GeneralFinding) -> bool {
+    finding.rule == "dossier/unreadable-file"
+}
+
 fn exit_code(assessment: &Assessment, fail_on: FailOn) -> u8 {
     let internal = assessment.findings.iter().any(|finding| finding.message.starts_with("internal error"));
     // A file that the manifest names and that is not evidence for want of reading.
-    let named_and_unread = assessment.findings.iter().any(|finding| {
-        finding.rule == "dossier/unreadable-file" && finding.severity == roadworthy::finding::Severity::Error
-    });
-    let unread = assessment.files.iter().any(|file| file.state == DocumentState::Unreadable) && named_and_unread;
-    let failed = assessment.requirements.iter().any(|requirement| fail_on.counts(requirement.outcome));
+    let unread = assessment.findings.iter().any(|finding| finding.severity == Severity::Error && unread_file(finding));
+    // What a rule says against something is a failure, whichever clause it is about.
+    let is_error = |finding: &GeneralFinding| finding.severity == Severity::Error && !unread_file(finding);
+    let failed = assessment.requirements.iter().any(|requirement| fail_on.counts(requirement.outcome))
+        || (!matches!(fail_on, FailOn::Never) && assessment.findings.iter().any(is_error));
     match (internal, unread, failed) {
         (true, ..) => 70,
         (_, true, _) => 4,

@@ -127,6 +127,13 @@ pub(crate) fn run(arguments: Arguments, today: Date) -> ExitCode {
     }
 }
 
+/// Says that there is nothing to look at.
+fn no_input(global: &Global, message: &str) -> anyhow::Result<u8> {
+    let mut stderr = anstream::AutoStream::new(std::io::stderr(), global.color.choice());
+    writeln!(stderr, "error: {message}")?;
+    Ok(3)
+}
+
 /// Writes `text` to standard output.
 fn print(text: &str) -> anyhow::Result<u8> {
     let mut out = std::io::stdout().lock();

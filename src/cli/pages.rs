@@ -31,6 +31,8 @@ enum SchemaName {
     Checks,
     /// A row of a table of relations
     Mappings,
+    /// A row of `mappings/bundles.csv`
+    Bundles,
     /// `standard.toml` of a catalogue
     Standard,
 }
@@ -45,6 +47,7 @@ impl Schema {
             SchemaName::Clauses => KnownTable::Clauses.schema(),
             SchemaName::Checks => KnownTable::Checks.schema(),
             SchemaName::Mappings => KnownTable::Mappings.schema(),
+            SchemaName::Bundles => KnownTable::Bundles.schema(),
             SchemaName::Standard => Header::schema(),
         };
         super::print(&(serde_json::to_string_pretty(&schema)? + "\n"))

@@ -134,7 +134,7 @@ fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
     for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
         let is_known = relative == MANIFEST || files.iter().any(|file| file.relative == relative);
-        if !is_known && !is_scenario(&relative) {
+        if !is_known && !is_scenario(&relative) && !manifest.assessment.ignore.contains(&relative) {
             let refused = refused(root, &relative);
             files.push(File { relative, entry: None, refused });
         }
@@ -143,8 +143,8 @@ fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
     files
 }
 
-/// Scenario and road files are `check`'s matter.
-fn is_scenario(relative: &str) -> bool {
+/// True for scenario and road files, which are `check`'s matter.
+pub fn is_scenario(relative: &str) -> bool {
     let extension = relative.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("xosc") || extension.eq_ignore_ascii_case("xodr")
 }

@@ -91,6 +91,8 @@ pub struct Scope {
     pub jurisdictions: Vec<String>,
     /// The parts of ISO 26262 in scope; all if empty.
     pub parts: Vec<u8>,
+    /// Files that are no documentation of the vehicle, and are not read.
+    pub ignore: Vec<String>,
 }
 
 /// A declared fact.
@@ -289,7 +291,7 @@ fn flatten(
         toml::Value::Datetime(date) => FactValue::Date(
             date.to_string().parse().map_err(|_| fail(format!("`{date}` is no date, expected YYYY-MM-DD")))?,
         ),
-        toml::Value::String(text) => text_fact(text).map_err(fail)?,
+        toml::Value::String(text) => text_fact(text),
         toml::Value::Table(table) => {
             for (inner, value) in table {
                 flatten(lines, &format!("{name}.{inner}"), span.clone(), value, facts)?;
@@ -304,13 +306,17 @@ fn flatten(
     Ok(())
 }
 
-/// A text that begins like a number is a number with a unit, or an error.
-fn text_fact(text: &str) -> Result<FactValue, String> {
+/// A date, a number with a unit, or words.
+fn text_fact(text: &str) -> FactValue {
     if let Ok(date) = text.parse::<Date>() {
-        return Ok(FactValue::Date(date));
+        return FactValue::Date(date);
     }
     let is_number = text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
-    if is_number { Quantity::read(text).map(FactValue::Number) } else { Ok(FactValue::Text(text.to_owned())) }
+    // A unit that is not known here makes words of it, which rules report.
+    match Quantity::read(text) {
+        Ok(quantity) if is_number => FactValue::Number(quantity),
+        _ => FactValue::Text(text.to_owned()),
+    }
 }
 
 fn table_row(row: &toml::Value) -> Result<BTreeMap<String, Quantity>, String> {
@@ -403,7 +409,7 @@ mod tests {
     fn an_error_names_the_line() {
         let error = Manifest::parse("v.toml", "[vehicle]\nname = \"x\"\ncolour = \"red\"\n").unwrap_err();
         assert_eq!((error.line, error.column), (3, 1), "{error}");
-        let error = Manifest::parse("v.toml", "[facts]\nspeed = \"130 furlongs\"\n").unwrap_err();
-        assert_eq!(error.line, 2, "{error}");
+        let manifest = Manifest::parse("v.toml", "[facts]\nspeed = \"130 furlongs\"\n").unwrap();
+        assert_eq!(manifest.facts["speed"].value, FactValue::Text("130 furlongs".into()));
     }
 }

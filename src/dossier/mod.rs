@@ -15,12 +15,12 @@ mod typed;
 mod units;
 pub mod values;
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-pub use load::{LoadError, load};
+pub use load::{LoadError, is_scenario, load};
 pub use manifest::{
     DocumentEntry, Exclusion, Fact, FactValue, InlineRecord, MANIFEST, Manifest, ManifestError, ScenarioEntry, Scope,
     Vehicle,
@@ -55,6 +55,21 @@ pub struct Document {
     pub unplaced: usize,
     /// Digest of its bytes.
     pub digest: String,
+}
+
+/// Where a reference to a file leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It is no path within a folder, or there is no folder.
+    NoPath,
+    /// It leaves the folder, and is not looked at.
+    Outside,
+    /// There is no such file.
+    Missing,
+    /// The file could not be read.
+    Unreadable,
+    /// The file is there.
+    There,
 }
 
 /// A vehicle's documentation.
@@ -149,16 +164,32 @@ impl Dossier {
         self.documents.iter().find(|document| document.relative == path)
     }
 
+    /// Where a reference to a file leads.
+    pub fn reach(&self, reference: &str) -> Reach {
+        let path = reference.split(['#', ',', ' ']).next().unwrap_or_default().trim();
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_name = extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && extension.bytes().any(|byte| byte.is_ascii_alphabetic());
+        if self.root.as_os_str().is_empty() || !(2..=5).contains(&extension.len()) || !is_name {
+            return Reach::NoPath;
+        }
+        let path = path.replace('\\', "/");
+        let stays = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if path.contains("://") || !stays {
+            return Reach::Outside;
+        }
+        match self.document_at(&path).map(|document| &document.unreadable) {
+            Some(Some(_)) => Reach::Unreadable,
+            Some(None) => Reach::There,
+            None if self.root.join(&path).is_file() => Reach::There,
+            None => Reach::Missing,
+        }
+    }
+
     /// True if `reference` is the path of a file within the dossier's folder,
     /// and there is none. What is no such path may be anywhere.
     pub fn is_missing(&self, reference: &str) -> bool {
-        let path = reference.split(['#', ',', ' ']).next().unwrap_or_default().trim();
-        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_path = (2..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if self.root.as_os_str().is_empty() || !is_path || path.contains("://") || PathBuf::from(path).is_absolute() {
-            return false;
-        }
-        extension.bytes().any(|byte| byte.is_ascii_alphabetic()) && !self.root.join(path).exists()
+        matches!(self.reach(reference), Reach::Missing | Reach::Outside)
     }
 
     /// A place for people: `hara.xlsx, sheet HARA, D12`.
@@ -183,6 +214,12 @@ fn is_unfilled(record: &Record, kind: KindId) -> bool {
     let kind = Schema::built_in().kind(kind);
     let says = |name: &str| kind.field(name).is_some_and(|field| record.value(field).is_some());
     kind.name == "statement" && !["topic", "text", "document", "status", "reason"].into_iter().any(says)
+}
+
+/// True if two texts name one version: `v4.2.1` is `4.2.1`.
+pub fn is_same_version(one: &str, other: &str) -> bool {
+    let bare = |text: &str| text.trim().trim_start_matches(['v', 'V']).trim().to_lowercase();
+    bare(one) == bare(other)
 }
 
 /// `D12` for row 11, column 3.

@@ -30,6 +30,7 @@ enum Dimension {
     Count,
     Information,
     Force,
+    Mass,
 }
 
 /// Units in use; the base units are those of the SI.
@@ -62,6 +63,8 @@ const UNITS: &[Unit] = &[
     unit(&["count", "pieces"], Dimension::Count, 1.0),
     unit(&["bit", "bits"], Dimension::Information, 1.0),
     unit(&["N"], Dimension::Force, 1.0),
+    unit(&["kg"], Dimension::Mass, 1.0),
+    unit(&["t"], Dimension::Mass, 1000.0),
 ];
 
 const fn unit(names: &'static [&'static str], dimension: Dimension, factor: f64) -> Unit {

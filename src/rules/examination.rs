@@ -129,6 +129,8 @@ pub struct Findings {
     pub seen: Vec<Seen>,
     /// Reasons why clauses do not apply; for all that are bound, if no clause is named.
     pub inapplicable: Vec<(Option<Arc<str>>, String)>,
+    /// Standards that do not cover the vehicle, with the reason.
+    pub out_of_scope: Vec<(String, String)>,
     /// What the result rests on besides the clause rows; for all clauses, if none is named.
     pub basis: Vec<(Option<Arc<str>>, Certainty, String)>,
 }
@@ -148,6 +150,19 @@ pub struct Cited<'d> {
     pub in_heading: bool,
 }
 
+/// What `check` said of a scenario or road file of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedScenario {
+    /// The path below the dossier's folder.
+    pub relative: String,
+    /// The path as reports name it.
+    pub path: String,
+    /// `conforms`, `deviates`, `not-evaluable`, `unreadable`, `internal-error`.
+    pub outcome: &'static str,
+    /// Errors found in it.
+    pub errors: u32,
+}
+
 /// All that rules on documentation look at.
 #[derive(Debug)]
 pub struct Docket<'d> {
@@ -161,11 +176,26 @@ pub struct Docket<'d> {
     pub citations: Vec<Cited<'d>>,
     /// The day of the assessment.
     pub as_of: Date,
+    /// The scenario and road files, in the order of their paths.
+    pub scenarios: Vec<CheckedScenario>,
     /// Positions in `citations`, by record.
     cited_by: FxHashMap<RecordId, Vec<u32>>,
 }
 
 impl<'d> Docket<'d> {
+    /// The same, with what `check` said of the scenario files.
+    #[must_use]
+    pub fn with_scenarios(mut self, scenarios: Vec<CheckedScenario>) -> Docket<'d> {
+        self.scenarios = scenarios;
+        self
+    }
+
+    /// True if `path` is a scenario or road file that does not conform.
+    pub fn deviates(&self, path: &str) -> bool {
+        let path = path.trim().trim_start_matches("./");
+        self.scenarios.iter().any(|scenario| scenario.relative == path && scenario.outcome != "conforms")
+    }
+
     /// Works out the scope and finds the references.
     pub fn new(dossier: &'d Dossier, library: &'d Library, as_of: Date) -> Result<Docket<'d>, ScopeError> {
         let scope = Scope::new(dossier, library, as_of)?;
@@ -177,7 +207,7 @@ impl<'d> Docket<'d> {
                 cited_by.entry(record).or_default().push(at);
             }
         }
-        Ok(Docket { dossier, library, scope, citations, as_of, cited_by })
+        Ok(Docket { dossier, library, scope, citations, as_of, scenarios: Vec::new(), cited_by })
     }
 }
 
@@ -194,6 +224,8 @@ pub struct Examination<'d> {
     pub scope: &'d Scope<'d>,
     /// References to clauses, in the order of the files.
     pub citations: &'d [Cited<'d>],
+    /// The scenario and road files, in the order of their paths.
+    pub scenarios: &'d [CheckedScenario],
     cited_by: &'d FxHashMap<RecordId, Vec<u32>>,
     rule: &'static Rule,
     bindings: Vec<&'d Binding>,
@@ -211,6 +243,7 @@ impl<'d> Examination<'d> {
             as_of: docket.as_of,
             scope: &docket.scope,
             citations: &docket.citations,
+            scenarios: &docket.scenarios,
             cited_by: &docket.cited_by,
             rule,
             bindings: library.bindings().filter(|binding| binding.rule == rule.id).collect(),
@@ -303,6 +336,11 @@ impl<'d> Examination<'d> {
     /// Says why the clauses of this rule do not apply.
     pub fn inapplicable(&mut self, reason: impl Into<String>) {
         self.findings.inapplicable.push((None, reason.into()));
+    }
+
+    /// Says why a standard as a whole does not cover the vehicle.
+    pub fn out_of_scope(&mut self, standard: &str, reason: impl Into<String>) {
+        self.findings.out_of_scope.push((standard.to_owned(), reason.into()));
     }
 
     /// Says why `clause` does not apply.

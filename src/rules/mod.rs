@@ -30,7 +30,7 @@ mod xml;
 mod xodr;
 mod xosc;
 
-pub use examination::{Cited, Docket, Examination, Findings, Remark, Seen, Verdict, Where};
+pub use examination::{CheckedScenario, Cited, Docket, Examination, Findings, Remark, Seen, Verdict, Where};
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,20 +1,15 @@
 //! Files that records name.
 
-use std::path::{Component, Path};
-
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Reach};
 
 /// True if a file that a record names lies in the folder of the dossier. None
 /// if the dossier has no folder, as one of a manifest alone has not.
 pub(super) fn is_there(dossier: &Dossier, path: &str) -> Option<bool> {
-    if dossier.root.as_os_str().is_empty() {
-        return None;
+    match dossier.reach(path) {
+        _ if dossier.root.as_os_str().is_empty() => None,
+        Reach::There | Reach::Unreadable => Some(true),
+        Reach::NoPath | Reach::Outside | Reach::Missing => Some(false),
     }
-    let path = path.trim().replace('\\', "/");
-    let path = Path::new(&path);
-    // What lies outside the folder is no part of the dossier.
-    let stays = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    Some(stays && dossier.root.join(path).is_file())
 }
 
 #[cfg(test)]

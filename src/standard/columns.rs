@@ -86,6 +86,20 @@ const MAPPINGS: [Column; 7] = [
     Column { name: "certainty", is_required: true, words: vocabulary!(Certainty), says: "how sure it is" },
 ];
 
+/// The columns of `bundles.csv`.
+const BUNDLES: [Column; 5] = [
+    text("required", true, "the id of the clause that asks"),
+    text("parts", true, "ids of clauses between spaces that together answer it"),
+    Column {
+        name: "complete",
+        is_required: true,
+        words: || vec!["yes", "no"],
+        says: "whether they are all that is asked",
+    },
+    text("source", true, "where that was read"),
+    Column { name: "certainty", is_required: true, words: vocabulary!(Certainty), says: "how sure it is" },
+];
+
 fn comparators() -> Vec<&'static str> {
     std::iter::once("").chain(Comparator::ALL.iter().map(|value| value.name())).collect()
 }
@@ -99,6 +113,8 @@ pub enum KnownTable {
     Checks,
     /// `mappings/*.csv`
     Mappings,
+    /// `mappings/bundles.csv`
+    Bundles,
 }
 
 impl KnownTable {
@@ -107,6 +123,7 @@ impl KnownTable {
             KnownTable::Clauses => &CLAUSES,
             KnownTable::Checks => &CHECKS,
             KnownTable::Mappings => &MAPPINGS,
+            KnownTable::Bundles => &BUNDLES,
         }
     }
 
@@ -128,6 +145,7 @@ impl KnownTable {
                 KnownTable::Clauses => "A row of clauses.csv",
                 KnownTable::Checks => "A row of checks.csv",
                 KnownTable::Mappings => "A row of a table of relations",
+                KnownTable::Bundles => "A row of bundles.csv",
             },
             "type": "object",
             "properties": properties,

@@ -10,6 +10,9 @@ use super::columns::KnownTable;
 use super::document::{Edition, Header};
 use super::table::{Row, Table, TableError};
 
+/// The table of bundles.
+const BUNDLES: &str = "mappings/bundles.csv";
+
 /// The tables that ship: path below `standards/`, text.
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/standards.rs"));
 
@@ -84,6 +87,23 @@ pub struct Mapping {
     pub origin: (Arc<str>, u32),
 }
 
+/// Clauses that together are all that another clause asks, or a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    /// The clause that asks.
+    pub required: Arc<str>,
+    /// The clauses that together answer it.
+    pub parts: Vec<String>,
+    /// True if they are all that is asked.
+    pub is_complete: bool,
+    /// Where that was read.
+    pub source: String,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// The file and line of the row.
+    pub origin: (Arc<str>, u32),
+}
+
 /// A document with its clauses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standard {
@@ -114,8 +134,10 @@ impl Standard {
 pub struct Library {
     standards: Vec<Standard>,
     mappings: Vec<Mapping>,
+    bundles: Vec<Bundle>,
     tables: FxHashMap<String, Table>,
     clauses: FxHashMap<Arc<str>, (u32, u32)>,
+    digest: String,
 }
 
 impl Library {
@@ -151,7 +173,7 @@ impl Library {
     /// Reads tables; `files` are paths below `standards/` and their texts.
     pub fn from_files(mut files: Vec<(String, String)>) -> Result<Library, Vec<TableError>> {
         files.sort();
-        let mut library = Library::default();
+        let mut library = Library { digest: digest(&files), ..Library::default() };
         let mut errors = Vec::new();
         for (path, text) in &files {
             if let Some(folder) = path.strip_suffix("/standard.toml") {
@@ -183,6 +205,7 @@ impl Library {
         let known = match (&standard, file) {
             (Some(_), "clauses.csv") => Some(KnownTable::Clauses),
             (Some(_), "checks.csv") => Some(KnownTable::Checks),
+            _ if path == BUNDLES => Some(KnownTable::Bundles),
             _ if folder == "mappings" => Some(KnownTable::Mappings),
             _ => None,
         };
@@ -194,6 +217,7 @@ impl Library {
         match (standard, file) {
             (Some(standard), "clauses.csv") => collect(&table, Clause::from_row, &mut standard.clauses, errors),
             (Some(standard), "checks.csv") => collect(&table, binding, &mut standard.bindings, errors),
+            _ if path == BUNDLES => collect(&table, bundle, &mut self.bundles, errors),
             _ if folder == "mappings" => collect(&table, mapping, &mut self.mappings, errors),
             _ => {
                 self.tables.insert(path.to_owned(), table);
@@ -211,6 +235,11 @@ impl Library {
                 }
             }
         }
+    }
+
+    /// A digest of all tables and header files.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The standards in the order of their folders.
@@ -234,6 +263,11 @@ impl Library {
         &self.mappings
     }
 
+    /// Clauses that together answer another one.
+    pub fn bundles(&self) -> &[Bundle] {
+        &self.bundles
+    }
+
     /// The table at `path` below `standards/`.
     pub fn table(&self, path: &str) -> Option<&Table> {
         self.tables.get(path)
@@ -243,6 +277,15 @@ impl Library {
     pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
         self.standards.iter().flat_map(|standard| &standard.bindings)
     }
+}
+
+fn digest(files: &[(String, String)]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in files.iter().flat_map(|(path, text)| [path, text]) {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    format!("blake3:{}", hasher.finalize().to_hex())
 }
 
 /// Reads every row, keeping the faults.
@@ -265,6 +308,17 @@ fn binding(row: Row<'_>) -> Result<Binding, TableError> {
         clause: row.get("clause").into(),
         rule: row.get("rule").to_owned(),
         carries: word(row, "carries", Carries::from_name, Carries::ALL, Carries::name)?,
+        origin: (row.path().clone(), row.line()),
+    })
+}
+
+fn bundle(row: Row<'_>) -> Result<Bundle, TableError> {
+    Ok(Bundle {
+        required: row.get("required").into(),
+        parts: row.words("parts"),
+        is_complete: row.get("complete") == "yes",
+        source: row.get("source").to_owned(),
+        certainty: word(row, "certainty", Certainty::from_name, Certainty::ALL, Certainty::name)?,
         origin: (row.path().clone(), row.line()),
     })
 }

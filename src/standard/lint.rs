@@ -6,7 +6,7 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::clause::{Clause, ClauseKind, Comparator, Obligation};
-use super::library::{Library, Standard};
+use super::library::{Carries, Library, Standard};
 use super::table::TableError;
 use crate::dossier::is_unit;
 use crate::expression;
@@ -144,6 +144,11 @@ fn bindings(library: &Library, faults: &mut Vec<TableError>) {
         if library.clause(&binding.clause).is_none() {
             faults.push(TableError::new(path, *line, format!("the clause `{}` does not exist", binding.clause)));
         }
+        let asks = library.clause(&binding.clause).is_none_or(Clause::is_requirement);
+        if binding.carries == Carries::Decides && !asks {
+            let message = format!("`{}` is no requirement of a maker, and nothing can decide it", binding.clause);
+            faults.push(TableError::new(path, *line, message));
+        }
         if crate::rules::find(&binding.rule).is_none() {
             faults.push(TableError::new(path, *line, format!("the rule `{}` does not exist", binding.rule)));
         }
@@ -156,8 +161,22 @@ fn mappings(library: &Library, faults: &mut Vec<TableError>) {
         // Documents that we hold no catalogue of are named as they are.
         library.standard(standard).is_none() || library.clause(id).is_some() || library.standard(id).is_some()
     };
+    for bundle in library.bundles() {
+        let (path, line) = &bundle.origin;
+        for id in bundle.parts.iter().map(String::as_str).chain([&*bundle.required]) {
+            if library.clause(id).is_none() {
+                faults.push(TableError::new(path, *line, format!("the clause `{id}` does not exist")));
+            }
+        }
+        if bundle.source.trim().is_empty() {
+            faults.push(TableError::new(path, *line, "the bundle names no source"));
+        }
+    }
     for mapping in library.mappings() {
         let (path, line) = &mapping.origin;
+        if mapping.from == mapping.to {
+            faults.push(TableError::new(path, *line, format!("`{}` is related to itself", mapping.from)));
+        }
         for id in [&mapping.from, &mapping.to] {
             if !exists(id) {
                 faults.push(TableError::new(path, *line, format!("the clause `{id}` does not exist")));

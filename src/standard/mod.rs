@@ -17,7 +17,7 @@ pub use clause::{
 };
 pub use columns::KnownTable;
 pub use document::{DocumentKind, Edition, Header, Numbering, Scope};
-pub use library::{Binding, Carries, Library, Mapping, Relation, Standard};
+pub use library::{Binding, Bundle, Carries, Library, Mapping, Relation, Standard};
 pub use lint::lint;
 pub(crate) use table::line_of;
 pub use table::{Row, Table, TableError};

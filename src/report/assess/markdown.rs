@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::text::words;
+use super::text::{answer, words};
 use super::{GAPS_FIRST, place, with_outcome};
 use crate::assessment::{Assessment, Outcome};
 
@@ -87,8 +87,7 @@ fn completeness(out: &mut dyn Write, assessment: &Assessment) -> io::Result<()> 
     writeln!(out, "## Completeness\n")?;
     for standard in &assessment.standards {
         for question in &standard.questions {
-            let answer = if question.answer { "yes" } else { "no" };
-            writeln!(out, "- {}: {answer}, {}", standard.id, words(question))?;
+            writeln!(out, "- {}: {}, {}", standard.id, answer(question), words(question))?;
         }
     }
     writeln!(out)

@@ -197,7 +197,7 @@ impl Text<'_> {
         for standard in &assessment.standards {
             writeln!(self.out, "  {}", standard.id)?;
             for question in &standard.questions {
-                writeln!(self.out, "    {:<4} {}", if question.answer { "yes" } else { "no" }, words(question))?;
+                writeln!(self.out, "    {:<4} {}", answer(question), words(question))?;
             }
         }
         writeln!(self.out)
@@ -242,6 +242,15 @@ impl Text<'_> {
         if !assessment.scenarios.is_empty() {
             let conform = assessment.scenarios.iter().filter(|scenario| scenario.outcome == "conforms").count();
             writeln!(self.out, "{conform} of {} scenario files conform", assessment.scenarios.len())?;
+            for scenario in assessment.scenarios.iter().filter(|scenario| scenario.outcome != "conforms") {
+                writeln!(
+                    self.out,
+                    "  {} {}: {}",
+                    scenario.path,
+                    scenario.outcome,
+                    plural(scenario.errors as usize, "error")
+                )?;
+            }
         }
         if !assessment.rules_off.is_empty() {
             let off = format!("switched off: {}", assessment.rules_off.join(", "));
@@ -313,6 +322,15 @@ fn faults<'a>(failed: &[&'a Requirement]) -> Vec<Fault<'a>> {
         }
     }
     faults
+}
+
+/// Yes, no, or that nobody looked.
+pub(super) fn answer(question: &Question) -> &'static str {
+    match question.answer {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "off",
+    }
 }
 
 /// A question in words, with how much speaks against a yes.

@@ -83,6 +83,7 @@ fn check(exam: &mut Examination<'_>) {
         Covered::No(why) => {
             let reason = format!("edition {edition} does not cover the type: {why}");
             exam.inapplicable(&reason);
+            exam.out_of_scope(STANDARD, &reason);
             if is_asked(exam) {
                 exam.warn(Where::MANIFEST, format!("UN-R155 is asked for, and {reason}"))
                     .clause(clause)

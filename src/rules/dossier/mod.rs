@@ -1,5 +1,6 @@
 //! The files of a dossier and what its manifest says of them.
 
+mod deviating_scenario;
 mod duplicate_id;
 mod imperfect_file;
 mod missing_document;
@@ -11,6 +12,7 @@ use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &deviating_scenario::RULE,
     &duplicate_id::RULE,
     &imperfect_file::RULE,
     &missing_document::RULE,

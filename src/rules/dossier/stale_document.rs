@@ -1,3 +1,4 @@
+use crate::dossier::is_same_version;
 use crate::rules::{Check, Examination, Where, rule};
 
 rule! {
@@ -39,7 +40,7 @@ fn check(exam: &mut Examination<'_>) {
         let about = document.entry.as_ref().and_then(|entry| entry.about_version.as_deref());
         let Some(about) = about else { continue };
         exam.saw(Where::document(id));
-        if about.trim() != version {
+        if !is_same_version(about, version) {
             exam.warn(Where::document(id), format!("speaks of version {about}, the vehicle is version {version}"))
                 .help("repeat the work on this version, or show that the result still holds");
         }

@@ -1,3 +1,4 @@
+use crate::dossier::values::says_nothing;
 use crate::rules::{Check, Examination, Where, rule};
 
 rule! {
@@ -37,7 +38,10 @@ fn check(exam: &mut Examination<'_>) {
         if exam.library.clause(clause).is_none() {
             exam.fail(at, format!("`{clause}` is excluded and is no clause known here"))
                 .help("write the id as `roadworthy standards show` lists it");
-        } else if exclusion.reason.trim().is_empty() {
+        } else if !clause.contains(':') {
+            exam.fail(at, format!("`{clause}` is a whole standard, and an exclusion is of a clause"))
+                .help("name the standards to assess in `assessment.standards`");
+        } else if says_nothing(&exclusion.reason) {
             exam.fail(at, format!("`{clause}` is excluded without a reason"))
                 .help("add `reason`, naming the property of the vehicle that makes it inapplicable");
         }
