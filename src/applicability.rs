@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::dossier::Dossier;
 use crate::dossier::values::Asil;
+use crate::dossier::{Dossier, Reading};
 use crate::expression::{Truth, evaluate};
 use crate::standard::{Clause, Edition, Library, Standard};
 
@@ -64,6 +64,7 @@ impl<'d> Scope<'d> {
             )));
         }
         let category = dossier.manifest.vehicle.category.trim();
+        known_functions(dossier, library)?;
         if !category.is_empty() && !is_category(category) {
             return Err(ScopeError(format!("`{category}` is no vehicle category, expected such as M1, N2, O4 or L7")));
         }
@@ -196,7 +197,7 @@ impl<'d> Scope<'d> {
     fn asil(&self, allowed: &[String]) -> Applies {
         match self.highest_asil {
             _ if allowed.is_empty() => Applies::Yes,
-            None => Applies::Unknown("no safety goal states an ASIL".to_owned()),
+            None => Applies::Unknown("no safety goal states an ASIL that can be read".to_owned()),
             Some(asil) if allowed.iter().any(|one| one == asil.name()) => Applies::Yes,
             Some(asil) => Applies::No(format!("for ASIL {}, the item is {asil}", allowed.join(", "))),
         }
@@ -260,6 +261,21 @@ impl<'d> Scope<'d> {
     }
 }
 
+/// Refuses a function that no standard knows: it would leave standards out.
+fn known_functions(dossier: &Dossier, library: &Library) -> Result<(), ScopeError> {
+    let of_headers = library.standards().iter().flat_map(|standard| &standard.header.applies.functions);
+    let of_rows =
+        library.standards().iter().flat_map(|standard| &standard.clauses).flat_map(|row| &row.applies.functions);
+    let mut known: Vec<&str> = of_headers.chain(of_rows).map(String::as_str).collect();
+    known.sort_unstable();
+    known.dedup();
+    let is_known = |name: &&String| known.iter().any(|one| one.eq_ignore_ascii_case(name));
+    match dossier.manifest.vehicle.functions.iter().find(|name| !is_known(name)) {
+        Some(name) => Err(ScopeError(format!("`{name}` is no function known here, expected of {}", known.join(", ")))),
+        None => Ok(()),
+    }
+}
+
 /// True for `M1`, `N3G`, `L7e-A`: a letter of the classification and a number.
 fn is_category(text: &str) -> bool {
     let mut chars = text.chars();
@@ -273,7 +289,15 @@ fn holds(standard: &Standard, edition: &Edition) -> bool {
     standard.clauses.iter().any(|clause| clause.is_requirement() && clause.editions.contains(&edition.id))
 }
 
+/// None if no goal states one, or if one states it so that it cannot be read.
 fn highest_asil(dossier: &Dossier) -> Option<Asil> {
-    let stated = dossier.records("safety-goal").filter_map(|goal| goal.asil("asil").present());
-    stated.map(|stated| stated.initial()).max()
+    let mut highest = None;
+    for goal in dossier.records("safety-goal") {
+        match goal.asil("asil") {
+            Reading::Present(stated) => highest = highest.max(Some(stated.initial())),
+            Reading::Absent => {}
+            Reading::Unreadable(_) => return None,
+        }
+    }
+    highest
 }

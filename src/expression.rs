@@ -2,7 +2,7 @@
 //!
 //! What an expression sees: `vehicle` (name, manufacturer, type, category,
 //! level, functions, software_version), `facts` (what the manifest declares:
-//! truths, words and dates by name), `fact(name, unit)` (a declared number in
+//! truths, words and dates by name; no numbers), `fact(name, unit)` (a declared number in
 //! a unit), `records["kind"]` (the records of a kind, each a map of the fields
 //! that hold something), and `as_of` (the day, as text).
 
@@ -31,7 +31,8 @@ pub enum Truth {
 
 /// Says what is wrong with the text of an expression, if anything is.
 pub fn fault(text: &str) -> Option<String> {
-    compile(text).err()
+    let fault = with_stack(|| compile(text).err());
+    fault.unwrap_or_else(|| Some("cannot be parsed".to_owned()))
 }
 
 /// The facts and records that an expression looks at, as far as its text names them.
@@ -77,9 +78,33 @@ fn names_kind(text: &str, kind: &str) -> bool {
 const LONGEST: usize = 4_000;
 const DEEPEST: usize = 32;
 
+/// How many loops an expression may have: they may be inside one another.
+const MOST_LOOPS: usize = 4;
+
+/// Stack of the thread that parses and evaluates, in bytes.
+const STACK: usize = 256 << 20;
+
+/// The words with which an expression loops.
+const LOOPS: [&str; 5] = [".all(", ".exists(", ".exists_one(", ".filter(", ".map("];
+
+fn loops(text: &str) -> usize {
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    LOOPS.iter().map(|word| squeezed.matches(word).count()).sum()
+}
+
+/// Runs `work` where there is stack enough for any expression within bounds.
+fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()?;
+        thread.join().ok()
+    })
+}
+
 fn compile(text: &str) -> Result<Program, String> {
-    if text.len() > LONGEST || depth(text) > DEEPEST {
-        return Err(format!("is longer than {LONGEST} bytes or nested deeper than {DEEPEST} brackets"));
+    if text.len() > LONGEST || depth(text) > DEEPEST || loops(text) > MOST_LOOPS {
+        return Err(format!(
+            "is longer than {LONGEST} bytes, nested deeper than {DEEPEST} brackets, or loops more than {MOST_LOOPS} times"
+        ));
     }
     // The parser is generated and may panic on text that is no expression.
     match catch_unwind(|| Program::compile(text)) {
@@ -111,6 +136,11 @@ fn first_line(text: &str) -> String {
 
 /// Evaluates `text` over a dossier.
 pub fn evaluate(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
+    let truth = with_stack(|| evaluate_here(text, dossier, as_of));
+    truth.unwrap_or_else(|| Truth::Wrong("cannot be evaluated".to_owned()))
+}
+
+fn evaluate_here(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
     let program = match compile(text) {
         Ok(program) => program,
         Err(message) => return Truth::Wrong(message),
@@ -127,6 +157,9 @@ pub fn evaluate(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
         Ok(Ok(Value::Bool(true))) => Truth::True,
         Ok(Ok(Value::Bool(false))) => Truth::False,
         Ok(Ok(other)) => Truth::Wrong(format!("gives {}, expected true or false", other.type_of())),
+        Ok(Err(ExecutionError::NoSuchKey(key))) if is_number(dossier, &key) => {
+            Truth::Wrong(format!("`{key}` is a number: write fact(name, unit)"))
+        }
         Ok(Err(ExecutionError::NoSuchKey(key))) => Truth::Unknown(format!("`{key}` is not declared")),
         Ok(Err(ExecutionError::FunctionError { message, .. })) if message.contains("not declared") => {
             Truth::Unknown(message)
@@ -134,6 +167,13 @@ pub fn evaluate(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
         Ok(Err(error)) => Truth::Wrong(first_line(&error.to_string())),
         Err(_) => Truth::Wrong("cannot be evaluated".to_owned()),
     }
+}
+
+/// True if a fact of this name, or member, is a number.
+fn is_number(dossier: &Dossier, key: &str) -> bool {
+    let is_named =
+        |name: &str| name == key || name.split_once('.').is_some_and(|(group, member)| member == key || group == key);
+    dossier.manifest.facts.iter().any(|(name, fact)| is_named(name) && matches!(fact.value, FactValue::Number(_)))
 }
 
 /// A declared number in `unit`.
@@ -179,7 +219,8 @@ fn facts(dossier: &Dossier) -> Value {
     for (name, fact) in &dossier.manifest.facts {
         let value = match &fact.value {
             FactValue::Truth(truth) => Value::Bool(*truth),
-            FactValue::Number(quantity) => Value::Float(quantity.value),
+            // A number without its unit would be compared with anything.
+            FactValue::Number(_) => continue,
             FactValue::Date(date) => text(&date.to_string()),
             FactValue::Text(words) => text(words),
             FactValue::Table(rows) => Value::Int(i64::try_from(rows.len()).unwrap_or(i64::MAX)),

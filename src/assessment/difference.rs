@@ -96,6 +96,8 @@ fn change(old: &Requirement, new: &Requirement) -> Option<ChangeKind> {
     match (old.outcome, new.outcome) {
         (a, b) if a == b => None,
         (Outcome::Inapplicable, _) => Some(ChangeKind::New),
+        // A failure that is declared away is no improvement.
+        (Outcome::Failed, Outcome::Inapplicable) => Some(ChangeKind::Worse),
         (_, Outcome::Inapplicable) => Some(ChangeKind::Gone),
         (a, b) if quality(b) > quality(a) => Some(ChangeKind::Better),
         _ => Some(ChangeKind::Worse),

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use super::report::{DocumentState, EvidenceItem, Location};
 use crate::citation::{Register, scan};
 use crate::dossier::schema::FieldType;
-use crate::dossier::{Document, DocumentId, Dossier, Reach, RecordRef, Schema, Spot, cell_name, is_same_version};
+use crate::dossier::{
+    Document, DocumentId, Dossier, Reach, Reading, RecordRef, Schema, Spot, cell_name, is_same_version,
+};
 use crate::finding::shown;
 use crate::rules::{Docket, Where};
 
@@ -23,6 +25,9 @@ pub(super) struct Offer {
     pub(super) at: Where,
     pub(super) state: DocumentState,
 }
+
+/// Kinds of record that state the result of a test.
+pub(super) const RESULTS: [&str; 4] = ["cyber-test", "scenario", "test-record", "verification"];
 
 /// Pieces of evidence that are listed for a clause from one file; the others
 /// are counted.
@@ -78,7 +83,10 @@ pub(super) enum Word {
 pub(super) fn word(record: RecordRef<'_>) -> Word {
     match record.words("status").to_lowercase().replace(['-', '_'], " ").as_str() {
         "open" | "planned" | "draft" | "in work" | "in progress" | "to do" | "pending" => Word::Open,
-        "not met" | "no" | "not fulfilled" | "failed" | "missing" => Word::NotMet,
+        "no" | "failed" | "missing" | "violated" | "rejected" => Word::NotMet,
+        status if status.starts_with("not ") && status != "not applicable" => Word::NotMet,
+        status if status.starts_with("non ") => Word::NotMet,
+        "noncompliant" | "nonconforming" | "unmet" | "unfulfilled" | "unsatisfied" => Word::NotMet,
         _ => Word::Met,
     }
 }
@@ -110,6 +118,12 @@ fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
         return DocumentState::Absent;
     }
     let Some(kind) = record.kind else { return DocumentState::Present };
+    // A test that did not pass is no support.
+    let is_bad = RESULTS.contains(&record.kind_name())
+        && matches!(record.choice("result"), Reading::Present(result) if result != "passed");
+    if is_bad {
+        return DocumentState::Deviating;
+    }
     let fields = &Schema::built_in().kind(kind).fields;
     let paths = fields.iter().filter(|field| field.of_type == FieldType::Path);
     let reached = paths.map(|field| of_path(docket, record.words(&field.name)));
@@ -130,7 +144,7 @@ fn of_path(docket: &Docket<'_>, path: &str) -> DocumentState {
 pub(super) fn state(dossier: &Dossier, document: DocumentId) -> DocumentState {
     let file = dossier.document(document);
     match &file.unreadable {
-        Some(unreadable) if unreadable.reason.contains("no such file") => DocumentState::Absent,
+        _ if file.is_absent() => DocumentState::Absent,
         Some(_) => DocumentState::Unreadable,
         None if is_stale(dossier, file) => DocumentState::Stale,
         None => DocumentState::Present,

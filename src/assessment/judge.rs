@@ -9,9 +9,6 @@ use crate::expression::{Truth, evaluate, subjects};
 use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
 use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
 
-/// Kinds of record that state the result of a test.
-const RESULTS: [&str; 4] = ["cyber-test", "scenario", "test-record", "verification"];
-
 /// A bound rule and what it found.
 pub(super) struct Checked<'r> {
     pub(super) binding: &'r Binding,
@@ -312,9 +309,9 @@ impl Case<'_> {
         about.map(|seen| evidence::state_at(self.docket, seen.at))
     }
 
-    /// What a rule has looked at, where none of it counts.
+    /// What a rule has looked at that does not count, if anything.
     fn unsound(&self, check: &Checked<'_>) -> Option<DocumentState> {
-        if self.has_seen(check) { None } else { self.seen_in(check).max() }
+        self.seen_in(check).filter(|state| *state != DocumentState::Present).max()
     }
 
     /// Evidence that is all stale, or all unreadable, does not count.
@@ -326,17 +323,19 @@ impl Case<'_> {
         match of_check.or(of_all)? {
             DocumentState::Present => None,
             DocumentState::Stale => {
-                let reason = "the evidence is stale: it speaks of another software version";
+                let reason = "evidence is stale: it speaks of another software version";
                 Some(Verdicted::cant_tell(WaitsFor::Information, reason))
             }
             DocumentState::Deviating => {
-                let reason = "the scenario file that is evidence does not conform";
+                let reason = "evidence is faulty: a scenario file with errors, or a test that did not pass";
                 Some(Verdicted::cant_tell(WaitsFor::Information, reason))
             }
             DocumentState::Unreadable => {
-                Some(Verdicted::cant_tell(WaitsFor::Information, "the evidence that is named cannot be read"))
+                Some(Verdicted::cant_tell(WaitsFor::Information, "evidence that is named cannot be read"))
             }
-            DocumentState::Absent => Some(Verdicted::new(Outcome::Untested, "the evidence that is named is not there")),
+            DocumentState::Absent => {
+                Some(Verdicted::new(Outcome::Untested, "evidence that is named is not there, or still open"))
+            }
         }
     }
 
@@ -355,7 +354,7 @@ impl Case<'_> {
         let record = offer.at.record.map(|record| self.docket.dossier.record(record));
         offer.state == DocumentState::Present
             && record.is_some_and(|record| {
-                RESULTS.contains(&record.kind_name()) && record.choice("result").present() == Some("passed")
+                evidence::RESULTS.contains(&record.kind_name()) && record.choice("result").present() == Some("passed")
             })
     }
 

@@ -191,7 +191,7 @@ pub enum DocumentState {
     Unreadable,
     /// There, and about another version than the one to be released.
     Stale,
-    /// There, and `check` found errors in it.
+    /// There, and faulty: a scenario with errors, or a test that did not pass.
     Deviating,
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -96,6 +96,13 @@ impl Assess {
     pub(super) fn run(self, global: &Global, today: Date) -> anyhow::Result<u8> {
         let supported = [Format::Text, Format::Json, Format::Csv, Format::Markdown, Format::Sarif, Format::JUnit];
         let wanted = settle(self.format.clone(), self.output.as_ref(), &supported, |_| false)?;
+        for path in wanted.iter().filter_map(|one| one.path.as_ref()) {
+            anyhow::ensure!(
+                !is_inside(&self.dossier, path),
+                "{} lies in the dossier: a report there would be read as documentation; write it elsewhere",
+                path.display()
+            );
+        }
         let options = Options {
             rules: RuleSet::of_assess(&self.select, &self.ignore)?,
             as_of: self.as_of.unwrap_or(today),
@@ -118,6 +125,15 @@ impl Assess {
             target.finish()?;
         }
         Ok(if self.exit_zero { 0 } else { exit_code(&assessment, self.fail_on) })
+    }
+}
+
+/// True if `path` is in `folder`, whether the file is there yet or not.
+fn is_inside(folder: &Path, path: &Path) -> bool {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), parent.canonicalize()) {
+        (Ok(folder), Ok(parent)) => parent.starts_with(folder),
+        _ => false,
     }
 }
 

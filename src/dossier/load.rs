@@ -1,6 +1,6 @@
 //! Reads a dossier's folder: the manifest, then every file in it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,6 +11,9 @@ use super::placing::{self, Columns};
 use super::record::{Content, DocumentId, Record, Spot, Value};
 use super::schema::Schema;
 use super::{Document, Dossier};
+
+/// Why a file that the manifest names is absent.
+pub(super) const NO_SUCH_FILE: &str = "there is no such file";
 
 /// Why a folder is no dossier.
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +81,10 @@ fn assemble(root: &Path, shown: &str, manifest: Manifest, text: &str, limits: &I
 
 /// A file to be read.
 struct File {
+    /// The path below the folder, as reports name it.
     relative: String,
+    /// The same, as the system names it.
+    path: PathBuf,
     entry: Option<DocumentEntry>,
     /// Why it is not looked at, if it is not.
     refused: Option<String>,
@@ -96,10 +102,10 @@ impl File {
         if let Some(reason) = &self.refused {
             return fail(reason.clone());
         }
-        let path = root.join(&self.relative);
+        let path = root.join(&self.path);
         match std::fs::metadata(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return fail("there is no such file".to_owned());
+                return fail(NO_SUCH_FILE.to_owned());
             }
             Err(error) => return fail(error.to_string()),
             Ok(metadata) if metadata.is_dir() => return fail("is a folder, expected a file".to_owned()),
@@ -124,19 +130,38 @@ impl File {
 fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
     let mut files: Vec<File> = Vec::new();
     for entry in &manifest.documents {
-        let relative = entry.path.strip_prefix("./").unwrap_or(&entry.path).replace('\\', "/");
-        let refused = refused(root, &relative);
-        files.push(File { relative, entry: Some(entry.clone()), refused });
+        let inside = within(&entry.path);
+        let relative = inside.clone().unwrap_or_else(|| entry.path.replace('\\', "/"));
+        let refused = if inside.is_some() { refused(root, Path::new(&relative)) } else { Some(LEAVES.to_owned()) };
+        let path = PathBuf::from(&relative);
+        // One file that is named twice is read once.
+        if !files.iter().any(|file| file.relative == relative) {
+            files.push(File { relative, path, entry: Some(entry.clone()), refused });
+        }
     }
     let is_hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry));
-    for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
-        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) => entry,
+            // A folder that cannot be listed may hold anything.
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_owned();
+                let path = path.strip_prefix(root).unwrap_or(&path).to_owned();
+                let relative = path.to_string_lossy().replace('\\', "/");
+                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                files.push(File { relative, path, entry: None, refused: Some(format!("cannot be listed: {reason}")) });
+                continue;
+            }
+        };
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
+        let relative = path.to_string_lossy().replace('\\', "/");
         let is_known = relative == MANIFEST || files.iter().any(|file| file.relative == relative);
         if !is_known && !is_scenario(&relative) && !manifest.assessment.ignore.contains(&relative) {
-            let refused = refused(root, &relative);
-            files.push(File { relative, entry: None, refused });
+            let refused = refused(root, &path);
+            files.push(File { relative, path, entry: None, refused });
         }
     }
     files.sort_by(|a, b| a.relative.cmp(&b.relative));
@@ -149,13 +174,37 @@ pub fn is_scenario(relative: &str) -> bool {
     extension.eq_ignore_ascii_case("xosc") || extension.eq_ignore_ascii_case("xodr")
 }
 
-/// Why a path is not looked at: it leaves the folder given.
-fn refused(root: &Path, relative: &str) -> Option<String> {
-    if Path::new(relative).is_absolute() || relative.contains("://") || relative.starts_with("file:") {
-        return Some("not looked at: an absolute path or address, expected one within the dossier".to_owned());
+/// Why a path that leaves the folder is not looked at, whatever lies there.
+const LEAVES: &str = "not looked at: it leads out of the dossier's folder";
+
+/// A path of the manifest without `.` and `..`; none if it leaves the folder
+/// or is no path within it.
+fn within(path: &str) -> Option<String> {
+    let path = path.replace('\\', "/");
+    if path.contains("://") || path.starts_with("file:") {
+        return None;
     }
-    let (Ok(inside), Ok(path)) = (root.canonicalize(), root.join(relative).canonicalize()) else { return None };
-    (!path.starts_with(inside)).then(|| "not looked at: it lies outside the dossier's folder".to_owned())
+    let mut parts: Vec<&str> = Vec::new();
+    for part in Path::new(&path).components() {
+        match part {
+            Component::Normal(part) => parts.push(part.to_str()?),
+            Component::CurDir => {}
+            Component::ParentDir => drop(parts.pop()?),
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Why a file is not looked at: a link leads out of the folder given.
+fn refused(root: &Path, relative: &Path) -> Option<String> {
+    let path = root.join(relative);
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(inside), Ok(path)) => (!path.starts_with(inside)).then(|| LEAVES.to_owned()),
+        // A link to nowhere is not followed to say what is there.
+        _ => is_link.then(|| LEAVES.to_owned()),
+    }
 }
 
 /// What has been read so far.

@@ -311,6 +311,9 @@ fn text_fact(text: &str) -> FactValue {
     if let Ok(date) = text.parse::<Date>() {
         return FactValue::Date(date);
     }
+    if let "yes" | "no" | "true" | "false" = text.trim().to_lowercase().as_str() {
+        return FactValue::Truth(matches!(text.trim().to_lowercase().as_str(), "yes" | "true"));
+    }
     let is_number = text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
     // A unit that is not known here makes words of it, which rules report.
     match Quantity::read(text) {

@@ -57,6 +57,13 @@ pub struct Document {
     pub digest: String,
 }
 
+impl Document {
+    /// True if the manifest names the file and there is none.
+    pub fn is_absent(&self) -> bool {
+        self.unreadable.as_ref().is_some_and(|unreadable| unreadable.reason == load::NO_SUCH_FILE)
+    }
+}
+
 /// Where a reference to a file leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -178,9 +185,10 @@ impl Dossier {
         if path.contains("://") || !stays {
             return Reach::Outside;
         }
-        match self.document_at(&path).map(|document| &document.unreadable) {
-            Some(Some(_)) => Reach::Unreadable,
-            Some(None) => Reach::There,
+        match self.document_at(&path) {
+            Some(document) if document.is_absent() => Reach::Missing,
+            Some(document) if document.unreadable.is_some() => Reach::Unreadable,
+            Some(_) => Reach::There,
             None if self.root.join(&path).is_file() => Reach::There,
             None => Reach::Missing,
         }

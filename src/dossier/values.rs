@@ -149,9 +149,30 @@ pub fn ids(text: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty() && *part != "-")
 }
 
-/// True if a cell says that it holds nothing: `-`, `n/a`, `none`, `TBD`.
+/// Words with which people say that nothing is there yet.
+const NOTHING: [&str; 14] = [
+    "n/a",
+    "na",
+    "none",
+    "nil",
+    "tbd",
+    "tbc",
+    "tba",
+    "tbs",
+    "todo",
+    "xxx",
+    "pending",
+    "not applicable",
+    "keine",
+    "open point",
+];
+
+/// True if a cell says that it holds nothing: `-`, `n/a`, `none`, `TBD`, `to be defined`.
 pub fn says_nothing(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "none" | "tbd" | "?" | "todo")
+    let folded = text.trim().to_lowercase().replace('.', "");
+    let is_mark = folded.chars().all(|c| matches!(c, '-' | '–' | '—' | '?' | '_' | '/' | ' '));
+    let is_promise = folded.starts_with("to be ") && folded.split_whitespace().count() <= 4;
+    is_mark || is_promise || NOTHING.contains(&folded.as_str())
 }
 
 #[cfg(test)]
@@ -199,6 +220,16 @@ mod tests {
         assert!(date("03/04/2026").unwrap_err().contains("two ways"));
         assert!(date("2026-02-30").is_err());
         assert!(date("soon").is_err());
+    }
+
+    #[test]
+    fn a_promise_holds_nothing() {
+        for text in ["", " - ", "–", "n/a", "N.A.", "TBD", "t.b.d.", "to be defined", "To be written.", "?", "..."] {
+            assert!(says_nothing(text), "{text}");
+        }
+        for text in ["no", "SG-1", "to be found in the item definition, chapter 3", "0"] {
+            assert!(!says_nothing(text), "{text}");
+        }
     }
 
     #[test]

@@ -149,6 +149,10 @@ fn bindings(library: &Library, faults: &mut Vec<TableError>) {
             let message = format!("`{}` is no requirement of a maker, and nothing can decide it", binding.clause);
             faults.push(TableError::new(path, *line, message));
         }
+        if binding.rule.starts_with("dossier/") || binding.rule.starts_with("cite/") {
+            let message = format!("`{}` is about files and references, and speaks about no clause", binding.rule);
+            faults.push(TableError::new(path, *line, message));
+        }
         if crate::rules::find(&binding.rule).is_none() {
             faults.push(TableError::new(path, *line, format!("the rule `{}` does not exist", binding.rule)));
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::text::{answer, words};
-use super::{GAPS_FIRST, place, with_outcome};
+use super::{GAPS_FIRST, place, plain, with_outcome};
 use crate::assessment::{Assessment, Outcome};
 
 /// Writes the assessment as a page.
@@ -109,5 +109,5 @@ fn limits(out: &mut dyn Write, assessment: &Assessment) -> io::Result<()> {
 
 /// Text that does not break a table.
 fn cell(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace(['\n', '\r'], " ")
+    plain(text).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace(['\n', '\r'], " ")
 }

@@ -15,6 +15,7 @@ pub use sarif::write_sarif;
 pub use text::write_text;
 
 use crate::assessment::{Assessment, Location, Outcome, Requirement};
+use crate::finding::is_unsafe;
 
 /// The order in which requirements are shown: gaps first.
 const GAPS_FIRST: [Outcome; 5] =
@@ -42,5 +43,15 @@ fn place(location: &Location) -> String {
     if let Some(line) = location.line.filter(|line| *line > 0) {
         text.push_str(&format!(":{line}"));
     }
-    text
+    plain(&text)
+}
+
+/// Text on one line, without characters that steer a terminal.
+fn plain(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => " ".to_owned(),
+        c if is_unsafe(c) => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    text.chars().map(shown).collect()
 }

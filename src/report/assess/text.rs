@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Ansi};
 
-use super::{place, with_outcome};
+use super::{place, plain, with_outcome};
 use crate::assessment::{Assessment, DocumentState, Outcome, Question, QuestionKind, Requirement};
 use crate::finding::Severity;
 use crate::report::Style;
@@ -58,8 +58,8 @@ impl Text<'_> {
             .flatten()
             .filter(|fact| !fact.is_empty())
             .collect();
-        let name = if vehicle.name.is_empty() { "unnamed vehicle" } else { &vehicle.name };
-        let title = self.bold(name);
+        let name = if vehicle.name.is_empty() { "unnamed vehicle".to_owned() } else { plain(&vehicle.name) };
+        let title = self.bold(&name);
         writeln!(self.out, "{title} ({}), assessed as of {}\n", facts.join(", "), assessment.as_of)
     }
 
@@ -150,7 +150,7 @@ impl Text<'_> {
         self.wrapped("      ", &requirement.reason)?;
         for item in requirement.evidence.iter().take(SHOWN) {
             let state = if item.state == DocumentState::Present { "" } else { " (does not count)" };
-            writeln!(self.out, "        evidence: {}, {}{state}", item.item, place(&item.location))?;
+            writeln!(self.out, "        evidence: {}, {}{state}", plain(&item.item), place(&item.location))?;
         }
         let more = (requirement.evidence.len() + requirement.evidence_omitted).saturating_sub(SHOWN);
         if more > 0 {
@@ -265,6 +265,7 @@ impl Text<'_> {
 
     /// Writes words on lines of bounded width.
     fn wrapped(&mut self, indent: &str, text: &str) -> io::Result<()> {
+        let text = plain(text);
         let mut line = String::new();
         for word in text.split_whitespace() {
             if !line.is_empty() && indent.len() + line.len() + word.len() >= WIDTH {

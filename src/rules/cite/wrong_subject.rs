@@ -32,9 +32,10 @@ fn check(exam: &mut Examination<'_>) {
         exam.library.table("citations/errata.csv").into_iter().flat_map(|table| table.rows()).collect();
     for cited in exam.citations {
         let of_series: Vec<&Row<'_>> = errata.iter().filter(|row| is_about(row, cited)).collect();
-        if !of_series.is_empty() {
-            exam.saw(cited.at);
+        if of_series.is_empty() {
+            continue;
         }
+        exam.saw(cited.at);
         let text = cited.text.to_lowercase();
         let wrong = of_series.into_iter().find(|row| row.parts("words").iter().any(|word| has_word(&text, word)));
         if let Some(row) = wrong {

@@ -28,6 +28,9 @@ rule! {
 }
 
 fn check(exam: &mut Examination<'_>) {
+    if !exam.dossier.root.as_os_str().is_empty() {
+        named_files(exam);
+    }
     for scenario in exam.scenarios {
         exam.saw(Where::MANIFEST);
         if scenario.outcome != "conforms" {
@@ -36,6 +39,19 @@ fn check(exam: &mut Examination<'_>) {
                 if scenario.errors == 1 { "1 error".to_owned() } else { format!("{} errors", scenario.errors) };
             exam.gap(Where::MANIFEST, format!("`{path}` is {outcome}: {errors}"))
                 .help(format!("`roadworthy check {}` shows what is wrong", scenario.path));
+        }
+    }
+}
+
+/// What the manifest names leads to scenario files.
+fn named_files(exam: &mut Examination<'_>) {
+    for entry in &exam.dossier.manifest.scenarios {
+        let path = entry.path.trim_start_matches("./").trim_end_matches('/');
+        let leads = |relative: &str| path == "." || relative == path || relative.starts_with(&format!("{path}/"));
+        if !exam.scenarios.iter().any(|scenario| leads(&scenario.relative)) {
+            let at = Where { document: 0, spot: entry.spot, record: None };
+            exam.gap(at, format!("`{}` leads to no scenario or road file within the dossier", entry.path))
+                .help("put the files there, or correct the path; it is relative to vehicle.toml");
         }
     }
 }
