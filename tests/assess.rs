@@ -393,3 +393,22 @@ fn stale_evidence_is_not_rescued_by_a_mention() {
         assert_ne!(requirement.outcome, Outcome::Passed, "{}: {}", requirement.id, requirement.reason);
     }
 }
+
+/// What stands in a file that cannot be read may change everything.
+#[test]
+fn an_unreadable_file_lets_nothing_pass_or_fail_that_rests_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    support::copy_folder(&support::project("scenarios/highway-pilot"), folder.path());
+    std::fs::write(folder.path().join("safety/safety-requirements.reqif"), "").unwrap();
+    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+    for id in ["ISO-26262-8:6.4.2.2", "ISO-26262-9:5.4.9-D"] {
+        let requirement = find(&assessment, id);
+        assert_eq!(
+            (requirement.outcome, requirement.waits_for),
+            (Outcome::CantTell, Some(WaitsFor::Information)),
+            "{id}"
+        );
+        assert!(requirement.reason.contains("safety-requirements.reqif"), "{}", requirement.reason);
+    }
+}

@@ -4,7 +4,7 @@ use super::evidence::{self, Evidence, Offer};
 use super::outcome::{Outcome, WaitsFor};
 use super::report::{DocumentState, Requirement, RequirementFinding};
 use crate::applicability::Applies;
-use crate::dossier::Exclusion;
+use crate::dossier::{Exclusion, KindId, Schema};
 use crate::expression::{Truth, evaluate, subjects};
 use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
 use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
@@ -48,6 +48,8 @@ pub(super) struct Case<'r> {
     pub(super) exclusion: Option<&'r Exclusion>,
     /// Statements that name the clause, whatever they say.
     pub(super) statements: &'r [Where],
+    /// Kinds of record that files should hold which cannot be read.
+    pub(super) unread: &'r [(KindId, String)],
     /// Why the standard as a whole does not cover the vehicle.
     pub(super) out_of_scope: Option<&'r str>,
 }
@@ -174,6 +176,13 @@ impl Case<'_> {
         if let Applies::Unknown(reason) = applies {
             verdict = verdict.weakened(&format!("whether the clause applies is not known: {reason}"));
         }
+        if let Some(file) = self.unread_file() {
+            let why = format!("`{file}`, which should hold such records, cannot be read");
+            verdict = match verdict.outcome {
+                Outcome::Untested => Verdicted::cant_tell(WaitsFor::Information, why),
+                _ => verdict.weakened(&why),
+            };
+        }
         if let Some((rule, why)) = self.silent.first().filter(|_| verdict.outcome == Outcome::Passed) {
             verdict = verdict.weakened(&format!("{rule}, which speaks about it too, {}", why.words()));
         }
@@ -199,6 +208,20 @@ impl Case<'_> {
         })?;
         let place = dossier.place(statement.document, statement.spot);
         Some(Verdicted::new(Outcome::Failed, format!("the documentation itself says that it is not met ({place})")))
+    }
+
+    /// A file that should hold records which a bound rule asked for, and that
+    /// cannot be read: what is in it may change everything.
+    fn unread_file(&self) -> Option<&str> {
+        let schema = Schema::built_in();
+        // A record that was asked for may lead to one of another kind.
+        let leads = |asked: &KindId, kind: &KindId| {
+            let links = schema.kind(*asked).fields.iter().flat_map(|field| &field.links);
+            asked == kind || links.into_iter().any(|link| *link == schema.kind(*kind).name)
+        };
+        let asks =
+            |kind: &KindId| self.checks.iter().flat_map(|check| &check.findings.asked).any(|asked| leads(asked, kind));
+        self.unread.iter().find(|(kind, _)| asks(kind)).map(|(_, file)| file.as_str())
     }
 
     /// Why every bound rule says that the clause does not apply.

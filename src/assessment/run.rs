@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -19,7 +20,7 @@ use super::scenarios::check_scenarios;
 use super::suggest::suggest;
 use crate::applicability::ScopeError;
 use crate::dossier::values::says_nothing;
-use crate::dossier::{Dossier, Exclusion};
+use crate::dossier::{Document, Dossier, Exclusion, KindId, Schema};
 use crate::engine::RuleSet;
 use crate::rules::{CheckedScenario, Docket, Examination, Findings, Remark, Rule, Where};
 use crate::standard::{Binding, Clause, Library, Standard};
@@ -119,6 +120,7 @@ fn requirements(
         by_clause.entry(&binding.clause).or_default().push(binding);
     }
     let statements = statements(docket);
+    let unread = unread(docket.dossier);
     let out_of_scope: FxHashMap<&str, &str> = found
         .iter()
         .filter_map(|(_, findings)| findings.as_ref().ok())
@@ -145,6 +147,7 @@ fn requirements(
             clause,
             checks: checks.collect(),
             silent: silent.collect(),
+            unread: &unread,
             out_of_scope: out_of_scope.get(standard.header.id.as_str()).copied(),
             evidence,
             exclusion: exclusion(docket, standard, clause),
@@ -155,6 +158,19 @@ fn requirements(
         requirement
     };
     rows.par_iter().map(judge).collect()
+}
+
+/// The kinds of record that files should hold which cannot be read: as the
+/// manifest says, or as their names tell.
+fn unread(dossier: &Dossier) -> Vec<(KindId, String)> {
+    let schema = Schema::built_in();
+    let unreadable = dossier.documents.iter().filter(|document| document.unreadable.is_some() && !document.is_absent());
+    let kind = |document: &Document| {
+        let named = document.entry.as_ref().and_then(|entry| entry.record.as_deref());
+        let stem = Path::new(&document.relative).file_stem().and_then(|stem| stem.to_str());
+        named.and_then(|name| schema.find(name)).or_else(|| schema.find_loosely(stem?))
+    };
+    unreadable.filter_map(|document| Some((kind(document)?, document.relative.clone()))).collect()
 }
 
 /// Why a bound rule has no findings, if it has none.

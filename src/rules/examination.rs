@@ -1,5 +1,7 @@
 //! What a rule on documentation sees, and what it says of it.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -8,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::Rule;
 use crate::applicability::{Applies, Scope, ScopeError};
 use crate::citation::{Citation, Found, Register};
-use crate::dossier::{DocumentId, Dossier, Fact, Reading, RecordId, RecordRef, Spot};
+use crate::dossier::{DocumentId, Dossier, Fact, KindId, Reading, RecordId, RecordRef, Schema, Spot};
 use crate::finding::Severity;
 use crate::standard::{Binding, Certainty, Clause, Library};
 
@@ -127,6 +129,8 @@ pub struct Findings {
     pub remarks: Vec<Remark>,
     /// What it has looked at: without any, nothing was tested.
     pub seen: Vec<Seen>,
+    /// The kinds of record it asked for.
+    pub asked: BTreeSet<KindId>,
     /// Reasons why clauses do not apply; for all that are bound, if no clause is named.
     pub inapplicable: Vec<(Option<Arc<str>>, String)>,
     /// Standards that do not cover the vehicle, with the reason.
@@ -230,6 +234,7 @@ pub struct Examination<'d> {
     rule: &'static Rule,
     bindings: Vec<&'d Binding>,
     findings: Findings,
+    asked: RefCell<BTreeSet<KindId>>,
 }
 
 impl<'d> Examination<'d> {
@@ -248,6 +253,7 @@ impl<'d> Examination<'d> {
             rule,
             bindings: library.bindings().filter(|binding| binding.rule == rule.id).collect(),
             findings: Findings::default(),
+            asked: RefCell::default(),
         };
         // What is not in scope needs no look: its findings would be about nothing.
         let in_scope = |binding: &&Binding| {
@@ -256,7 +262,7 @@ impl<'d> Examination<'d> {
         if examination.bindings.is_empty() || examination.bindings.iter().any(in_scope) {
             check(&mut examination);
         }
-        examination.findings
+        Findings { asked: examination.asked.into_inner(), ..examination.findings }
     }
 
     /// The clauses that the tables bind to this rule and that may apply.
@@ -293,6 +299,7 @@ impl<'d> Examination<'d> {
 
     /// The records of a kind, in the order of the files.
     pub fn records(&self, kind: &str) -> Vec<RecordRef<'d>> {
+        self.asked.borrow_mut().extend(Schema::built_in().find(kind));
         self.dossier.records(kind).collect()
     }
 
