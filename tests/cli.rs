@@ -9,5 +9,5 @@
 
 #[test]
 fn the_command_line_does_as_documented() {
-    trycmd::TestCases::new().case("tests/cmd/*.toml").case("README.md");
+    trycmd::TestCases::new().case("tests/cmd/*.toml").case("README.md").case("docs/own-requirements.md");
 }

@@ -117,7 +117,8 @@ impl Text<'_> {
         writeln!(self.out, "{title}")?;
         for (number, fault) in (1..).zip(faults) {
             let title = self.paint(color.on_default(), &format!("{number:>3}. {}", fault.clauses[0].title));
-            writeln!(self.out, "{title}  {}", self.dim(fault.rule))?;
+            let rule = if fault.rule.is_empty() { String::new() } else { format!("  {}", self.dim(fault.rule)) };
+            writeln!(self.out, "{title}{rule}")?;
             self.wrapped("     ", fault.message)?;
             if !fault.place.is_empty() {
                 writeln!(self.out, "     at {}", fault.place)?;
