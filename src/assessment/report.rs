@@ -275,6 +275,8 @@ pub struct ChainLink {
 pub struct FileReport {
     /// The file.
     pub path: String,
+    /// True if the manifest names it.
+    pub named: bool,
     /// Whether it was read.
     pub state: DocumentState,
     /// Why it was not, or what it holds.

@@ -332,6 +332,7 @@ fn files(dossier: &Dossier) -> Vec<FileReport> {
     }
     let file = |(id, (document, records)): (u32, (&crate::dossier::Document, BTreeMap<String, u32>))| FileReport {
         path: document.path.to_string(),
+        named: document.entry.is_some(),
         state: evidence::state(dossier, id),
         note: match &document.unreadable {
             Some(unreadable) => format!("unreadable: {}", unreadable.reason),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use roadworthy::assessment::{Assessment, GeneralFinding, Options, Outcome, assess};
+use roadworthy::assessment::{Assessment, DocumentState, GeneralFinding, Options, Outcome, assess};
 use roadworthy::dossier::import::ImportLimits;
 use roadworthy::dossier::{LoadError, load};
 use roadworthy::engine::RuleSet;
@@ -155,7 +155,8 @@ fn unread_file(finding: &GeneralFinding) -> bool {
 fn exit_code(assessment: &Assessment, fail_on: FailOn) -> u8 {
     let internal = assessment.findings.iter().any(|finding| finding.message.starts_with("internal error"));
     // A file that the manifest names and that is not evidence for want of reading.
-    let unread = assessment.findings.iter().any(|finding| finding.severity == Severity::Error && unread_file(finding));
+    let is_unread = |state: DocumentState| matches!(state, DocumentState::Unreadable | DocumentState::Absent);
+    let unread = assessment.files.iter().any(|file| file.named && is_unread(file.state));
     // What a rule says against something is a failure, whichever clause it is about.
     let is_error = |finding: &GeneralFinding| finding.severity == Severity::Error && !unread_file(finding);
     let failed = assessment.requirements.iter().any(|requirement| fail_on.counts(requirement.outcome))

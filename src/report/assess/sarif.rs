@@ -23,12 +23,31 @@ pub fn write_sarif(out: &mut dyn Write, assessment: &Assessment) -> io::Result<(
         .build();
     let results: Vec<sarif::Result> =
         assessment.requirements.iter().map(requirement).chain(assessment.findings.iter().map(general)).collect();
+    let note = |text: String| sarif::Notification::builder().message(message(text)).level("note").build();
+    let off = assessment.rules_off.iter().map(|id| note(format!("rule {id} is switched off")));
+    let left = assessment.not_assessed.iter().map(|left| note(format!("{} not assessed: {}", left.id, left.reason)));
+    let limits = assessment.not_checked.iter().map(|what| note(format!("not checked by a machine: {what}")));
+    let failed = assessment.findings.iter().any(|finding| finding.message.starts_with("internal error"));
+    let invocation = sarif::Invocation::builder()
+        .execution_successful(!failed)
+        .tool_configuration_notifications(off.chain(left).collect::<Vec<_>>())
+        .tool_execution_notifications(limits.collect::<Vec<_>>())
+        .build();
     let run = sarif::Run::builder()
+        .invocations(vec![invocation])
         .tool(sarif::Tool::builder().driver(driver).build())
         .column_kind(serde_json::json!("unicodeCodePoints"))
         .results(results)
         .build();
     let sarif = sarif::Sarif::builder().schema(SCHEMA).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
+    let mut sarif = serde_json::to_value(&sarif)?;
+    sarif["runs"][0]["properties"] = serde_json::json!({
+        "as_of": assessment.as_of,
+        "editions": assessment.standards.iter().map(|one| format!("{} {}", one.id, one.edition)).collect::<Vec<_>>(),
+        "rules_digest": assessment.rules_digest,
+        "catalogues_digest": assessment.catalogues_digest,
+        "summary": assessment.summary,
+    });
     serde_json::to_writer_pretty(&mut *out, &sarif)?;
     writeln!(out)
 }

@@ -237,6 +237,10 @@ impl Text<'_> {
         }
         let read = assessment.files.iter().filter(|file| file.state == DocumentState::Present).count();
         writeln!(self.out, "{read} of {} files read", assessment.files.len())?;
+        for file in assessment.files.iter().filter(|file| file.state != DocumentState::Present) {
+            writeln!(self.out, "  {}: {}", plain(&file.path), plain(&file.note))?;
+        }
+        self.unplaced(assessment)?;
         if assessment.uncited_passages > 0 && assessment.suggestions.is_empty() {
             writeln!(self.out, "{} passages cite nothing (--suggest proposes clauses)", assessment.uncited_passages)?;
         }
@@ -262,6 +266,21 @@ impl Text<'_> {
             writeln!(self.out, "  {what}")?;
         }
         writeln!(self.out, "the decision is the authority's; this prepares for it")
+    }
+
+    /// Rows that no rule can look at.
+    fn unplaced(&mut self, assessment: &Assessment) -> io::Result<()> {
+        let files: Vec<_> = assessment.files.iter().filter(|file| file.unplaced > 0).collect();
+        let rows: usize = files.iter().map(|file| file.unplaced as usize).sum();
+        if rows == 0 {
+            return Ok(());
+        }
+        let (rows, count) = (plural(rows, "row"), plural(files.len(), "file"));
+        writeln!(self.out, "{rows} in {count} are no known kind of record, and were searched for references only")?;
+        for file in files.iter().filter(|_| self.style.verbose) {
+            writeln!(self.out, "  {}: {}", plain(&file.path), file.unplaced)?;
+        }
+        Ok(())
     }
 
     /// Writes words on lines of bounded width.
