@@ -1,10 +1,11 @@
 use rustc_hash::FxHashMap;
 
+use super::limit;
 use super::recorder_series::{IF_NOT, judge_series};
-use super::{folded, limit};
 use crate::applicability::Applies;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, limits, rule};
+use crate::rules::words::key;
+use crate::rules::{Check, Examination, rule};
 use crate::standard::Clause;
 
 rule! {
@@ -59,11 +60,11 @@ fn check(exam: &mut Examination<'_>) {
         for cited in element.list("clause") {
             known.entry(cited.trim_start_matches("UN-ADS:").to_owned()).or_insert(element);
         }
-        known.entry(folded(element.words("element"))).or_insert(element);
+        known.entry(key(element.words("element"))).or_insert(element);
     }
     let find = |clause: &Clause| {
         let row = clause.id.trim_start_matches("UN-ADS:");
-        known.get(row).or_else(|| known.get(&folded(&clause.title))).copied()
+        known.get(row).or_else(|| known.get(&key(&clause.title))).copied()
     };
     let of = |table: &str| -> Vec<(&Clause, Option<RecordRef<'_>>)> {
         let clauses = exam.clauses().filter(|clause| clause.id.starts_with(table));
@@ -150,7 +151,7 @@ fn judge_figure<'d>(exam: &mut Examination<'d>, element: RecordRef<'d>, field: &
     let Some(limit) = limit(exam.library, clause) else { return };
     let Some(bound) = limit.number() else { return };
     exam.saw_for(clause, element);
-    if !limits::holds(found, limit.comparator, bound) {
+    if !limit.comparator.holds(found, bound) {
         let (comparator, quantity) = (limit.comparator.name(), &limit.quantity);
         exam.fail(
             (element, field),
@@ -167,7 +168,7 @@ fn judge_format<'d>(exam: &mut Examination<'d>, elements: &[RecordRef<'d>], firs
     for element in elements.iter().copied() {
         let format = element.words("export_format");
         let is_open = match exam.read(element, "open_format", element.yes_no("open_format")) {
-            None if OPEN.contains(&folded(format).as_str()) => Some(true),
+            None if OPEN.contains(&key(format).as_str()) => Some(true),
             stated => stated,
         };
         is_said |= is_open.is_some() || !format.is_empty();

@@ -1,5 +1,6 @@
-use super::{folded, rows};
+use super::rows;
 use crate::dossier::{FactValue, RecordRef};
+use crate::rules::words::key;
 use crate::rules::{Check, Examination, rule};
 use crate::standard::Row;
 
@@ -109,5 +110,5 @@ fn judge<'d>(exam: &mut Examination<'d>, feature: RecordRef<'d>, case: &str) {
 }
 
 fn provides(feature: RecordRef<'_>, provision: &str) -> bool {
-    feature.list("provisions").iter().any(|one| folded(one) == provision)
+    feature.list("provisions").iter().any(|one| key(one) == provision)
 }
