@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use super::limit;
-use super::recorder_series::{IF_NOT, judge_series};
+use super::recorder_series::{Intervals, judge_series};
 use crate::applicability::Applies;
 use crate::dossier::RecordRef;
 use crate::rules::words::key;
@@ -30,6 +30,9 @@ rule! {
     /// Elements are known by the id or the title of their row. One that does not apply is
     /// listed with the reason (`not_applicable`); a series that ended early says why
     /// (`ended_early`). Causes of elements are not checked.
+    ///
+    /// Annex 8 asks for other ways to read the records where they are stored in the vehicle
+    /// than where they are stored outside: the fact `ads.stored_on_board` says which.
     ///
     /// ## Source
     /// UN ADS regulation, 6.3.1.1, 7.3.1.13, 7.3.2.11 and Annex 8, sections 2 to 5.
@@ -76,10 +79,10 @@ fn check(exam: &mut Examination<'_>) {
     }
     let stamped: Vec<RecordRef<'_>> = stamps.iter().filter_map(|(_, element)| *element).collect();
     judge_stamps(exam, &stamped, first);
-    judge_series(exam, &series, first);
+    let intervals = Intervals::of(exam.library);
+    judge_series(exam, &intervals, &series, first);
     // Sensor data may stay in a format of its own.
-    let readable =
-        series.iter().filter(|(clause, _)| !clause.condition.starts_with(IF_NOT)).filter_map(|(_, one)| *one);
+    let readable = series.iter().filter(|(clause, _)| !intervals.is_sensor_data(clause)).filter_map(|(_, one)| *one);
     judge_format(exam, &stamped.into_iter().chain(readable).collect::<Vec<_>>(), first);
 }
 

@@ -24,6 +24,8 @@ rule! {
     /// id,type,takeover,provisions
     /// F-1,ADSF-1,yes,"awake-and-seated, re-engagement, mrc-path, role-notice"
     /// ```
+    /// Whether the system as a whole can be taken over from, which 7.3.1.17 depends on, is the
+    /// fact `ads.takeover`.
     ///
     /// ## Source
     /// UN ADS regulation, 2.6.1, 2.6.2, 6.1.6, 6.2.2.1.4, 6.2.2.1.6, 6.2.2.2.4, 6.2.2.2.5 and
