@@ -376,6 +376,13 @@ pub fn for_budget(budget: Budget) -> &'static Rule {
     input::for_budget(budget)
 }
 
+/// Says that a remark is about these clauses.
+fn about(remark: &mut Remark, clauses: &[&str]) {
+    for clause in clauses {
+        remark.clause(clause);
+    }
+}
+
 /// A name or value in back quotes, as messages show it.
 fn quoted(text: &str) -> String {
     if text.is_empty() { "`\"\"`".to_owned() } else { format!("`{}`", shown(text)) }

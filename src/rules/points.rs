@@ -31,11 +31,18 @@ pub(super) fn check(exam: &mut Examination<'_>) {
     judge_all(exam, None);
 }
 
-/// The statements on the point called `name` of this rule.
+/// The statements on the point called `name` of this rule, without those that
+/// are open or say no.
 pub(super) fn statements<'d>(exam: &Examination<'d>, name: &str) -> Vec<RecordRef<'d>> {
     let points: Vec<Point<'d>> = points(exam).into_iter().filter(|point| point.name == name).collect();
     let is_about_one = |statement: &RecordRef<'d>| points.iter().any(|point| is_about(exam, *statement, point));
-    exam.records("statement").into_iter().filter(is_about_one).collect()
+    let says = |statement: &RecordRef<'d>| is_made(*statement);
+    exam.records("statement").into_iter().filter(is_about_one).filter(says).collect()
+}
+
+/// True unless the status of a statement takes back what it says.
+pub(super) fn is_made(statement: RecordRef<'_>) -> bool {
+    matches!(state(statement), State::Unstated | State::Released | State::Other)
 }
 
 /// Looks for every point of this rule, and says whether each is made. Where

@@ -86,10 +86,6 @@ fn check(exam: &mut Examination<'_>) {
     judge_format(exam, &stamped.into_iter().chain(readable).collect::<Vec<_>>(), first);
 }
 
-pub(super) fn is_recorded(element: Option<RecordRef<'_>>) -> bool {
-    element.is_some_and(|element| element.yes_no("recorded").present() != Some(false) && !element.has("not_applicable"))
-}
-
 pub(super) fn judge_presence<'d>(
     exam: &mut Examination<'d>,
     clause: &Clause,

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::incomplete_recorder::{is_recorded, judge_presence};
+use super::incomplete_recorder::judge_presence;
 use super::rows;
 use crate::dossier::RecordRef;
 use crate::rules::{Examination, lacking};
@@ -65,6 +65,11 @@ impl<'l> Intervals<'l> {
     pub(super) fn is_sensor_data(&self, clause: &Clause) -> bool {
         self.when(clause) == When::ObjectsMissing
     }
+}
+
+/// True unless an element is not there, is said not to be recorded or not to apply.
+fn is_recorded(element: Option<RecordRef<'_>>) -> bool {
+    element.is_some_and(|element| element.yes_no("recorded").present() != Some(false) && !element.has("not_applicable"))
 }
 
 pub(super) fn judge_series<'d>(

@@ -1,5 +1,4 @@
-use jiff::civil::Date;
-
+use super::certificate::{Certificate, DURATION, ENCLOSED, IN_FORCE, read, trouble};
 use super::transitional_relief::is_claimed;
 use super::{SYSTEM, information_document};
 use crate::dossier::RecordRef;
@@ -47,9 +46,6 @@ rule! {
     }
 }
 
-const IN_FORCE: &str = "UN-R155:7.3.1";
-const DURATION: &str = "UN-R155:6.7";
-const ENCLOSED: &str = "UN-R155:3.2.3";
 const ITEM: &str = "UN-R155:Annex-1-9.3";
 const FORM: &str = "UN-R155:Annex-2-7";
 
@@ -57,15 +53,6 @@ const FORM: &str = "UN-R155:Annex-2-7";
 /// them, and an approval, the certificate is asked for.
 const RECORDS: [&str; 7] =
     ["certificate", "response-time", "vulnerability", "supplier", "threat-decision", "risk", "cyber-element"];
-
-/// A certificate with its dates as far as they can be read.
-#[derive(Clone, Copy)]
-struct Certificate<'d> {
-    record: RecordRef<'d>,
-    issued: Option<Date>,
-    valid_until: Option<Date>,
-    withdrawn_on: Option<Date>,
-}
 
 fn check(exam: &mut Examination<'_>) {
     let records = approval::certificates(exam, SYSTEM);
@@ -104,22 +91,6 @@ fn judge_lack(exam: &mut Examination<'_>) {
     let at = Where::document(first.document);
     let remark = if is_claimed(exam) { exam.unsure(at, message) } else { exam.gap(at, message) };
     remark.clause(IN_FORCE).clause(ENCLOSED).help("add the certificate with its number and dates");
-}
-
-fn read<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> Certificate<'d> {
-    let [issued, valid_until, withdrawn_on] =
-        ["issued", "valid_until", "withdrawn_on"].map(|field| exam.read(record, field, record.date(field)));
-    let missing = record.absent(&["issued", "valid_until"]).into_iter();
-    let missing: Vec<&str> =
-        missing.map(|field| if field == "issued" { "when it was issued" } else { "until when it is valid" }).collect();
-    if !missing.is_empty() {
-        exam.gap(record, format!("the certificate {} does not say {}", record.name(), missing.join(" and ")))
-            .clause(DURATION)
-            .clause(IN_FORCE)
-            .clause(ENCLOSED)
-            .help("add the dates as the certificate states them");
-    }
-    Certificate { record, issued, valid_until, withdrawn_on }
 }
 
 fn judge_duration(exam: &mut Examination<'_>, certificate: &Certificate<'_>) {
@@ -210,15 +181,4 @@ fn judge_force(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) {
     } else {
         exam.fail((last.record, field), message).clause(IN_FORCE).help(help);
     }
-}
-
-/// Why a certificate is not in force on a day, with the field that says so.
-fn trouble(certificate: &Certificate<'_>, at: Date) -> Option<(&'static str, String)> {
-    if let Some(day) = certificate.withdrawn_on.filter(|day| *day <= at) {
-        return Some(("withdrawn_on", format!("was withdrawn on {day}")));
-    }
-    if let Some(day) = certificate.valid_until.filter(|day| *day < at) {
-        return Some(("valid_until", format!("was valid until {day}")));
-    }
-    certificate.issued.filter(|day| *day > at).map(|day| ("issued", format!("was issued on {day}")))
 }

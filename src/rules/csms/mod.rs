@@ -1,5 +1,6 @@
 //! The cyber security management system and the approval (UN R155).
 
+mod certificate;
 mod certificate_not_in_force;
 mod incomplete_information_document;
 pub(super) mod information_document;

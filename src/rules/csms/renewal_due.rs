@@ -96,6 +96,7 @@ fn judge_lapsed<'d>(exam: &mut Examination<'d>, last: RecordRef<'d>, until: Date
             (last, field),
             format!("{name} ended on {end}, and the renewal applied for has no certificate yet"),
         )
+        .clause(RENEWAL)
         .clause(LAPSE)
         .help(format!("add the new certificate; without one the approval of {of_type} counts as modified"));
         return;

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, Remark, approval, limits, quoted, rule};
+use crate::rules::{Check, Examination, about, approval, limits, quoted, rule};
 use crate::standard::Limit;
 
 rule! {
@@ -138,12 +138,6 @@ fn judge_date(
         return None;
     };
     approval::end_of_period(end, limit).filter(|least| until < *least)
-}
-
-fn about(remark: &mut Remark, clauses: &[&str]) {
-    for clause in clauses {
-        remark.clause(clause);
-    }
 }
 
 fn what(retention: RecordRef<'_>) -> String {

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fmeda::{Columns, sum_up};
+use super::fmeda::{BOTH, Columns, clauses, sum_up};
 use super::{goals_of, metric_value};
 use crate::dossier::RecordRef;
 use crate::iso26262::fmeda::Rates;
-use crate::iso26262::metrics::{percent, target};
-use crate::rules::{Check, Examination, Remark, rule};
+use crate::iso26262::metrics::percent;
+use crate::rules::{Check, Examination, about, rule};
 
 rule! {
     /// A stated SPFM or LFM does not follow from the rows of the FMEDA.
@@ -51,15 +51,6 @@ const TOLERANCE: f64 = 0.001;
 /// suggestion.
 const HIGH_COVERAGE: f64 = 0.99;
 
-const SPFM: &str = "ISO-26262-5:8.4.DEF-SPFM";
-const LFM: &str = "ISO-26262-5:8.4.DEF-LFM";
-
-/// The metrics that follow from the rows.
-const BOTH: [&str; 2] = ["SPFM", "LFM"];
-
-/// The clauses with the formulas.
-pub(super) const FORMULAS: [&str; 2] = [SPFM, LFM];
-
 /// What the rows say on one goal.
 #[derive(Debug, Default)]
 struct Goal<'d> {
@@ -100,25 +91,6 @@ fn check(exam: &mut Examination<'_>) {
 fn keys<'d>(exam: &Examination<'d>, record: RecordRef<'d>) -> Vec<Option<u32>> {
     let goals: Vec<Option<u32>> = goals_of(exam, record).iter().map(|goal| Some(goal.number)).collect();
     if goals.is_empty() { vec![None] } else { goals }
-}
-
-/// The clauses with the formulas of these kinds of metrics, and those with the
-/// targets, which rest on the values too: for the highest ASIL of the goals.
-fn clauses<'d>(exam: &Examination<'d>, records: &[RecordRef<'d>], kinds: &[&str]) -> Vec<&'d str> {
-    let goals = records.iter().flat_map(|record| goals_of(exam, *record));
-    let asil = goals.filter_map(|goal| goal.asil("asil").present()).map(|stated| stated.initial()).max();
-    let mut clauses = Vec::new();
-    for kind in kinds {
-        clauses.push(if *kind == "SPFM" { SPFM } else { LFM });
-        clauses.extend(asil.and_then(|asil| target(exam.library, kind, asil)).map(|target| target.clause()));
-    }
-    clauses
-}
-
-fn about(remark: &mut Remark, clauses: &[&str]) {
-    for clause in clauses {
-        remark.clause(clause);
-    }
 }
 
 fn judge_coverage(exam: &mut Examination<'_>, columns: &Columns, mode: RecordRef<'_>) {

@@ -136,7 +136,8 @@ fn update_threats(library: &Library) -> FxHashSet<&str> {
 /// True for the threat to updates over the air, and for its whole group, `12`.
 fn is_over_the_air(threat: &str) -> bool {
     let group = OVER_THE_AIR.split('.').next().unwrap_or_default();
-    threat.trim() == group || numbers(threat).any(|number| number == OVER_THE_AIR)
+    let mut tokens = threat.split(|c: char| !c.is_ascii_digit() && c != '.');
+    tokens.any(|token| token.trim_matches('.') == group) || numbers(threat).any(|number| number == OVER_THE_AIR)
 }
 
 /// The documents that a field names, without folder and capitals.
