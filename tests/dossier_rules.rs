@@ -6,13 +6,14 @@
 mod support;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use roadworthy::assessment::check_scenarios;
 use roadworthy::dossier::import::ImportLimits;
 use roadworthy::dossier::{Dossier, load};
 use roadworthy::rules::{Docket, Examination, Rule, of_assess};
-use roadworthy::standard::Library;
+use roadworthy::standard::{Addressee, Library, Obligation};
 
 /// Fixtures are written for this day.
 const AS_OF: Date = Date::constant(2026, 11, 21);
@@ -114,6 +115,43 @@ fn every_rule_is_bound_to_clauses() {
     for rule in of_assess().into_iter().filter(|rule| !general.contains(&rule.family())) {
         if !library.bindings().any(|binding| binding.rule == rule.id) {
             wrong.push(format!("{} is bound to no clause", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Reports of an assessment are about what the maker has to meet: a remark
+/// that names definitions, permissions or duties of others only shows nowhere.
+#[test]
+fn a_remark_names_a_clause_that_asks_something_of_the_maker() {
+    // What applies, and what the authority writes, is no evidence of the maker.
+    let others = ["csms/out-of-scope", "sums/ota-evidence-missing", "sums/rxswin-not-readable"];
+    let library = Library::built_in();
+    let asks = |clause: &str| {
+        library.clause(clause).is_some_and(|clause| {
+            let is_asked = matches!(clause.obligation, Obligation::Shall | Obligation::Should);
+            is_asked && clause.addressee == Addressee::Manufacturer
+        })
+    };
+    let mut wrong = Vec::new();
+    for rule in of_assess().into_iter().filter(|rule| !others.contains(&rule.id)) {
+        let bound: Vec<Arc<str>> = library
+            .bindings()
+            .filter(|binding| binding.rule == rule.id)
+            .map(|binding| Arc::clone(&binding.clause))
+            .collect();
+        for path in fixtures(rule).into_iter().filter(|_| !bound.is_empty()) {
+            let (_, dossier) = read(&path);
+            let docket = Docket::new(&dossier, library, AS_OF).unwrap();
+            for remark in Examination::run(rule, &docket).remarks {
+                let clauses = if remark.clauses.is_empty() { &bound } else { &remark.clauses };
+                if let Some(clause) = clauses.iter().find(|clause| !bound.contains(clause)) {
+                    wrong.push(format!("{} is not bound to {clause}", rule.id));
+                }
+                if !clauses.iter().any(|clause| asks(clause)) {
+                    wrong.push(format!("{} names {clauses:?} only: {}", rule.id, remark.message));
+                }
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

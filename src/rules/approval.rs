@@ -5,7 +5,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::Examination;
-use crate::dossier::FactValue;
+use crate::dossier::{FactValue, RecordRef};
 use crate::standard::Limit;
 
 /// The day of the approval; without one declared, the day of the assessment.
@@ -27,6 +27,22 @@ pub(super) fn declared(exam: &Examination<'_>, name: &str) -> Option<bool> {
         FactValue::Truth(truth) => Some(truth),
         _ => None,
     }
+}
+
+/// The certificates of a management system, `CSMS` or `SUMS`.
+pub(super) fn certificates<'d>(exam: &Examination<'d>, system: &str) -> Vec<RecordRef<'d>> {
+    exam.dossier.records("certificate").filter(|record| system_of(*record) == Some(system)).collect()
+}
+
+/// What a certificate is of: its kind, or the words that stand there.
+fn system_of(certificate: RecordRef<'_>) -> Option<&'static str> {
+    const NAMES: [(&str, &[&str]); 2] = [
+        ("CSMS", &["csms", "cyber security management", "cybersecurity management"]),
+        ("SUMS", &["sums", "software update management"]),
+    ];
+    let words = certificate.words("kind").to_lowercase();
+    let named = NAMES.iter().find(|(_, names)| names.iter().any(|name| words.contains(name)));
+    named.map(|(system, _)| *system).or_else(|| certificate.choice("kind").present())
 }
 
 /// The day on which the period that a clause sets ends, counted from `start`.

@@ -3,7 +3,7 @@
 use super::{Examination, Remark};
 use crate::applicability::Applies;
 use crate::dossier::{Fact, FactValue};
-use crate::standard::{Clause, Comparator, Limit};
+use crate::standard::{Clause, Limit};
 
 /// Compares every fact that the clauses of this rule bound. A fact that is
 /// not declared is not tested.
@@ -55,7 +55,7 @@ fn compare(exam: &mut Examination<'_>, clauses: &[&Clause], limit: &Limit, fact:
     for clause in clauses {
         exam.saw_for(&clause.id, fact);
     }
-    if holds(number, limit.comparator, bound) {
+    if limit.comparator.holds(number, bound) {
         return;
     }
     let unit = if limit.unit == "count" { String::new() } else { format!(" {}", limit.unit) };
@@ -73,9 +73,4 @@ fn about(remark: &mut Remark, clauses: &[&Clause]) {
     for clause in clauses {
         remark.clause(&clause.id);
     }
-}
-
-/// True if `number` relates to `bound` as asked.
-pub(super) fn holds(number: f64, comparator: Comparator, bound: f64) -> bool {
-    comparator.holds(number, bound)
 }

@@ -19,13 +19,16 @@ mod paths;
 mod plan;
 mod points;
 mod r157;
+mod release;
 mod req;
 mod schema;
 mod sotif;
+mod state;
 mod sums;
 mod tara;
 mod trace;
 mod ver;
+mod words;
 mod xml;
 mod xodr;
 mod xosc;
@@ -371,6 +374,13 @@ pub fn for_trouble(trouble: &Trouble) -> &'static Rule {
 /// The rule that words a spent `budget`.
 pub fn for_budget(budget: Budget) -> &'static Rule {
     input::for_budget(budget)
+}
+
+/// Says that a remark is about these clauses.
+fn about(remark: &mut Remark, clauses: &[&str]) {
+    for clause in clauses {
+        remark.clause(clause);
+    }
 }
 
 /// A name or value in back quotes, as messages show it.

@@ -6,7 +6,9 @@
 //! ask for. A point is made by a `statement` whose topic is the point or,
 //! where a clause has one point only, by a statement on the clause.
 
-use super::{Examination, Remark, Where};
+use super::state::{State, state};
+use super::words::key;
+use super::{Examination, Remark, Where, quoted};
 use crate::applicability::Applies;
 use crate::dossier::{RecordRef, Value};
 use crate::expression::{Truth, evaluate};
@@ -29,11 +31,18 @@ pub(super) fn check(exam: &mut Examination<'_>) {
     judge_all(exam, None);
 }
 
-/// The statements on the point called `name` of this rule.
+/// The statements on the point called `name` of this rule, without those that
+/// are open or say no.
 pub(super) fn statements<'d>(exam: &Examination<'d>, name: &str) -> Vec<RecordRef<'d>> {
     let points: Vec<Point<'d>> = points(exam).into_iter().filter(|point| point.name == name).collect();
     let is_about_one = |statement: &RecordRef<'d>| points.iter().any(|point| is_about(exam, *statement, point));
-    exam.records("statement").into_iter().filter(is_about_one).collect()
+    let says = |statement: &RecordRef<'d>| is_made(*statement);
+    exam.records("statement").into_iter().filter(is_about_one).filter(says).collect()
+}
+
+/// True unless the status of a statement takes back what it says.
+pub(super) fn is_made(statement: RecordRef<'_>) -> bool {
+    matches!(state(statement), State::Unstated | State::Released | State::Other)
 }
 
 /// Looks for every point of this rule, and says whether each is made. Where
@@ -118,14 +127,10 @@ fn applies(exam: &Examination<'_>, row: &Row<'_>) -> Option<bool> {
     Some(clause && condition)
 }
 
-fn fold(text: &str) -> String {
-    text.trim().to_lowercase().replace(['_', ' '], "-")
-}
-
 /// True if a statement is about a point.
 fn is_about(exam: &Examination<'_>, statement: RecordRef<'_>, point: &Point<'_>) -> bool {
     if statement.has("topic") {
-        return fold(statement.words("topic")) == fold(point.name);
+        return key(statement.words("topic")) == key(point.name);
     }
     let alone = point.clauses.iter().filter(|(_, is_alone)| *is_alone).map(|(clause, _)| *clause);
     let cited = exam.cited_in(statement, "clause");
@@ -155,15 +160,29 @@ fn about(remark: &mut Remark, point: &Point<'_>) {
 
 /// Judges a statement on a point; false if it lacks something.
 fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>) -> bool {
-    // Not `words`, to which `n/a` says nothing.
-    let status = statement.value("status").and_then(Value::text).unwrap_or_default().trim().to_lowercase();
-    if matches!(status.as_str(), "n/a" | "not applicable" | "inapplicable") {
-        let has_reason = statement.has("reason");
-        if !has_reason {
-            let message = format!("{} is called not applicable without a reason", point.summary);
-            about(exam.gap((statement, "status"), message).help("give the reason, naming the type"), point);
+    let (status, summary) =
+        (quoted(statement.value("status").and_then(Value::text).unwrap_or_default()), point.summary);
+    let at = (statement, "status");
+    match state(statement) {
+        State::Inapplicable => {
+            let has_reason = statement.has("reason");
+            if !has_reason {
+                let message = format!("{summary} is called not applicable without a reason");
+                about(exam.gap(at, message).help("give the reason, naming the type"), point);
+            }
+            return has_reason;
         }
-        return has_reason;
+        State::Open => {
+            let message = format!("the statement on {summary} is still open: {status}");
+            about(exam.gap(at, message).help("finish what it is about, and change its status"), point);
+            return false;
+        }
+        State::Unmet => {
+            let message = format!("the statement on {summary} says that it is not met: {status}");
+            about(exam.fail(at, message).help("meet it, or correct the status"), point);
+            return false;
+        }
+        State::Unstated | State::Released | State::Other => {}
     }
     if !statement.has("text") && !statement.has("document") {
         let message = format!("the statement on {} says nothing and names no document", point.summary);

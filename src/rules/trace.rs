@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::quoted;
 use crate::dossier::values::StatedAsil;
 use crate::dossier::{Dossier, RecordId, RecordRef, Schema};
 
@@ -24,8 +25,8 @@ pub(super) fn listing<T: AsRef<str>>(parts: &[T]) -> String {
 }
 
 /// Identifiers for a message: `` `A`, `B` and 3 more ``.
-pub(super) fn quoted(ids: &[&str]) -> String {
-    let mut parts: Vec<String> = ids.iter().take(LISTED).map(|id| format!("`{id}`")).collect();
+pub(super) fn quoted_all(ids: &[&str]) -> String {
+    let mut parts: Vec<String> = ids.iter().take(LISTED).map(|id| quoted(id)).collect();
     if ids.len() > LISTED {
         parts.push(format!("{} more", ids.len() - LISTED));
     }
@@ -90,7 +91,7 @@ pub(super) fn level(dossier: &Dossier, record: RecordRef<'_>) -> Option<StatedAs
 
 /// True for a requirement that no longer counts.
 pub(super) fn is_withdrawn(requirement: RecordRef<'_>) -> bool {
-    let status = requirement.words("status").to_lowercase();
+    let status = requirement.words("status").trim().to_lowercase();
     ["obsolete", "rejected", "deleted", "withdrawn", "superseded", "cancelled"].iter().any(|word| status == *word)
 }
 

@@ -1,10 +1,11 @@
 use rustc_hash::FxHashMap;
 
-use super::recorder_series::{IF_NOT, judge_series};
-use super::{folded, limit};
+use super::limit;
+use super::recorder_series::{Intervals, judge_series};
 use crate::applicability::Applies;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, limits, rule};
+use crate::rules::words::key;
+use crate::rules::{Check, Examination, rule};
 use crate::standard::Clause;
 
 rule! {
@@ -29,6 +30,9 @@ rule! {
     /// Elements are known by the id or the title of their row. One that does not apply is
     /// listed with the reason (`not_applicable`); a series that ended early says why
     /// (`ended_early`). Causes of elements are not checked.
+    ///
+    /// Annex 8 asks for other ways to read the records where they are stored in the vehicle
+    /// than where they are stored outside: the fact `ads.stored_on_board` says which.
     ///
     /// ## Source
     /// UN ADS regulation, 6.3.1.1, 7.3.1.13, 7.3.2.11 and Annex 8, sections 2 to 5.
@@ -59,11 +63,11 @@ fn check(exam: &mut Examination<'_>) {
         for cited in element.list("clause") {
             known.entry(cited.trim_start_matches("UN-ADS:").to_owned()).or_insert(element);
         }
-        known.entry(folded(element.words("element"))).or_insert(element);
+        known.entry(key(element.words("element"))).or_insert(element);
     }
     let find = |clause: &Clause| {
         let row = clause.id.trim_start_matches("UN-ADS:");
-        known.get(row).or_else(|| known.get(&folded(&clause.title))).copied()
+        known.get(row).or_else(|| known.get(&key(&clause.title))).copied()
     };
     let of = |table: &str| -> Vec<(&Clause, Option<RecordRef<'_>>)> {
         let clauses = exam.clauses().filter(|clause| clause.id.starts_with(table));
@@ -75,15 +79,11 @@ fn check(exam: &mut Examination<'_>) {
     }
     let stamped: Vec<RecordRef<'_>> = stamps.iter().filter_map(|(_, element)| *element).collect();
     judge_stamps(exam, &stamped, first);
-    judge_series(exam, &series, first);
+    let intervals = Intervals::of(exam.library);
+    judge_series(exam, &intervals, &series, first);
     // Sensor data may stay in a format of its own.
-    let readable =
-        series.iter().filter(|(clause, _)| !clause.condition.starts_with(IF_NOT)).filter_map(|(_, one)| *one);
+    let readable = series.iter().filter(|(clause, _)| !intervals.is_sensor_data(clause)).filter_map(|(_, one)| *one);
     judge_format(exam, &stamped.into_iter().chain(readable).collect::<Vec<_>>(), first);
-}
-
-pub(super) fn is_recorded(element: Option<RecordRef<'_>>) -> bool {
-    element.is_some_and(|element| element.yes_no("recorded").present() != Some(false) && !element.has("not_applicable"))
 }
 
 pub(super) fn judge_presence<'d>(
@@ -150,7 +150,7 @@ fn judge_figure<'d>(exam: &mut Examination<'d>, element: RecordRef<'d>, field: &
     let Some(limit) = limit(exam.library, clause) else { return };
     let Some(bound) = limit.number() else { return };
     exam.saw_for(clause, element);
-    if !limits::holds(found, limit.comparator, bound) {
+    if !limit.comparator.holds(found, bound) {
         let (comparator, quantity) = (limit.comparator.name(), &limit.quantity);
         exam.fail(
             (element, field),
@@ -167,7 +167,7 @@ fn judge_format<'d>(exam: &mut Examination<'d>, elements: &[RecordRef<'d>], firs
     for element in elements.iter().copied() {
         let format = element.words("export_format");
         let is_open = match exam.read(element, "open_format", element.yes_no("open_format")) {
-            None if OPEN.contains(&folded(format).as_str()) => Some(true),
+            None if OPEN.contains(&key(format).as_str()) => Some(true),
             stated => stated,
         };
         is_said |= is_open.is_some() || !format.is_empty();

@@ -1,5 +1,6 @@
-use super::{folded, rows};
+use super::rows;
 use crate::dossier::{FactValue, RecordRef};
+use crate::rules::words::key;
 use crate::rules::{Check, Examination, rule};
 use crate::standard::Row;
 
@@ -23,6 +24,8 @@ rule! {
     /// id,type,takeover,provisions
     /// F-1,ADSF-1,yes,"awake-and-seated, re-engagement, mrc-path, role-notice"
     /// ```
+    /// Whether the system as a whole can be taken over from, which 7.3.1.17 depends on, is the
+    /// fact `ads.takeover`.
     ///
     /// ## Source
     /// UN ADS regulation, 2.6.1, 2.6.2, 6.1.6, 6.2.2.1.4, 6.2.2.1.6, 6.2.2.2.4, 6.2.2.2.5 and
@@ -109,5 +112,5 @@ fn judge<'d>(exam: &mut Examination<'d>, feature: RecordRef<'d>, case: &str) {
 }
 
 fn provides(feature: RecordRef<'_>, provision: &str) -> bool {
-    feature.list("provisions").iter().any(|one| folded(one) == provision)
+    feature.list("provisions").iter().any(|one| key(one) == provision)
 }

@@ -42,8 +42,3 @@ fn limit<'l>(library: &'l Library, clause: &str) -> Option<&'l Limit> {
 fn rows<'l>(library: &'l Library, name: &str) -> impl Iterator<Item = Row<'l>> + use<'l> {
     library.table(&format!("unece/un-ads/{name}.csv")).into_iter().flat_map(|table| table.rows())
 }
-
-/// A word as it is compared: `MRC path` and `mrc_path` are `mrc-path`.
-fn folded(text: &str) -> String {
-    text.trim().to_lowercase().replace(['_', ' '], "-")
-}

@@ -3,15 +3,18 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::{folded, limit};
+use super::limit;
 use crate::dossier::RecordRef;
 use crate::rules::Examination;
+use crate::rules::words::key;
 use crate::standard::Clause;
 
 /// The row on which occurrences count: a feature was active, or just had been.
 const COUNTS: &str = "UN-ADS:7.4.6";
 /// The row on what is reported at all.
 const SCOPE: &str = "UN-ADS:7.4.9.1";
+/// The row on the report whose time runs from that moment.
+const SHORT_TERM: &str = "UN-ADS:7.4.8.2";
 /// The row on the moment from which time runs.
 const CLOCK: &str = "UN-ADS:A6.1.2";
 
@@ -51,6 +54,7 @@ pub(super) fn occurrences<'d>(exam: &mut Examination<'d>) -> Vec<Occurrence<'d>>
         if record.text("known_on").is_absent() {
             exam.gap(record, format!("nothing says when {name} became known"))
                 .clause(CLOCK)
+                .clause(SHORT_TERM)
                 .help("say when it became known: time runs from then");
         }
         let class = exam.read(record, "class", record.choice("class"));
@@ -74,6 +78,7 @@ fn counts<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> bool {
         (Some(false), None, _) => {
             exam.unsure(record, format!("{} does not say how long before it a feature was active", record.name()))
                 .clause(COUNTS)
+                .clause(SCOPE)
                 .help("state the seconds since a feature was active");
             false
         }
@@ -86,7 +91,7 @@ fn counts<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> bool {
 fn categories<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> Vec<&'d Clause> {
     let mut found = Vec::new();
     for category in record.list("categories") {
-        let ending = folded(category);
+        let ending = key(category);
         let rows = ["A3.2", "A3.3"].map(|table| format!("UN-ADS:{table}#{ending}"));
         match rows.iter().find_map(|id| exam.library.clause(id)) {
             Some(clause) => found.push(clause),
@@ -110,7 +115,7 @@ pub(super) fn reports<'d>(exam: &mut Examination<'d>) -> Vec<Report<'d>> {
         let Some(kind) = exam.read(record, "kind", record.choice("kind")) else { continue };
         let clause = match kind {
             "notification" => "UN-ADS:7.4.7.1",
-            "short-term" => "UN-ADS:7.4.8.2",
+            "short-term" => SHORT_TERM,
             "periodic" => "UN-ADS:7.4.9.3",
             _ => continue,
         };

@@ -118,7 +118,7 @@ impl Missing<'_, '_> {
     fn is_excused(&self, method: &str) -> bool {
         let topic = format!("{method}-tests");
         let mut statements = self.exam.dossier.records("statement");
-        statements.any(|one| super::folded(one.words("topic")) == topic && one.has("reason"))
+        statements.any(|one| crate::rules::words::key(one.words("topic")) == topic && one.has("reason"))
     }
 }
 

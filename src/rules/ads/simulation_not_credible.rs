@@ -2,8 +2,9 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::{folded, rows};
+use super::rows;
 use crate::dossier::{RecordId, RecordRef};
+use crate::rules::words::key;
 use crate::rules::{Check, Examination, listed, points, rule};
 use crate::standard::Row;
 
@@ -111,9 +112,9 @@ fn judge_domain<'d>(exam: &mut Examination<'d>, toolchain: RecordRef<'d>, tags: 
     if !toolchain.has("odd_scope") {
         return;
     }
-    let scope = folded(toolchain.words("odd_scope"));
+    let scope = key(toolchain.words("odd_scope"));
     let outside: Vec<String> =
-        tags.iter().filter(|tag| !scope.contains(&folded(tag))).map(|tag| (*tag).to_owned()).collect();
+        tags.iter().filter(|tag| !scope.contains(&key(tag))).map(|tag| (*tag).to_owned()).collect();
     if !outside.is_empty() {
         let message =
             format!("{} was used for {}, and its scope does not name it", toolchain.name(), listed(&outside, LISTED));

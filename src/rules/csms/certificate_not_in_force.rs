@@ -1,9 +1,8 @@
-use jiff::civil::Date;
-
-use super::information_document;
+use super::certificate::{Certificate, DURATION, ENCLOSED, IN_FORCE, read, trouble};
 use super::transitional_relief::is_claimed;
+use super::{SYSTEM, information_document};
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, approval, quoted, rule};
+use crate::rules::{Check, Examination, Where, approval, quoted, rule};
 
 rule! {
     /// The certificate of the cyber security management system is not in force at the approval.
@@ -27,7 +26,8 @@ rule! {
     /// ```
     ///
     /// ## Instead
-    /// Hold a certificate that covers the day of approval, and add it:
+    /// Hold a certificate that covers the day of approval, and add it; where an approval date
+    /// is declared and records of cyber security are there, one is expected:
     /// ```toml
     /// [[record]]
     /// record = "certificate"
@@ -46,28 +46,21 @@ rule! {
     }
 }
 
-const IN_FORCE: &str = "UN-R155:7.3.1";
-const DURATION: &str = "UN-R155:6.7";
-const ENCLOSED: &str = "UN-R155:3.2.3";
 const ITEM: &str = "UN-R155:Annex-1-9.3";
 const FORM: &str = "UN-R155:Annex-2-7";
 
-/// A certificate with its dates as far as they can be read.
-#[derive(Clone, Copy)]
-struct Certificate<'d> {
-    record: RecordRef<'d>,
-    issued: Option<Date>,
-    valid_until: Option<Date>,
-    withdrawn_on: Option<Date>,
-}
+/// The records of the management system and of what it covers: with one of
+/// them, and an approval, the certificate is asked for.
+const RECORDS: [&str; 7] =
+    ["certificate", "response-time", "vulnerability", "supplier", "threat-decision", "risk", "cyber-element"];
 
 fn check(exam: &mut Examination<'_>) {
-    let mut certificates = Vec::new();
-    for record in exam.records("certificate") {
-        if exam.read(record, "kind", record.choice("kind")) == Some("CSMS") {
-            certificates.push(read(exam, record));
-        }
+    let records = approval::certificates(exam, SYSTEM);
+    let is_ours = |record: &RecordRef<'_>| records.iter().any(|one| one.number == record.number);
+    for other in exam.records("certificate").into_iter().filter(|record| !is_ours(record)) {
+        exam.read(other, "kind", other.choice("kind"));
     }
+    let certificates: Vec<Certificate<'_>> = records.iter().map(|record| read(exam, *record)).collect();
     for certificate in &certificates {
         exam.saw_for(ENCLOSED, certificate.record);
         judge_duration(exam, certificate);
@@ -75,22 +68,29 @@ fn check(exam: &mut Examination<'_>) {
         judge_number(exam, certificate.record, "communication_form_number", "communication form", FORM);
     }
     let named = judge_item(exam, &certificates);
+    if certificates.is_empty() {
+        judge_lack(exam);
+    }
     let relevant = if named.is_empty() { certificates } else { named };
     judge_force(exam, &relevant);
 }
 
-fn read<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> Certificate<'d> {
-    let [issued, valid_until, withdrawn_on] =
-        ["issued", "valid_until", "withdrawn_on"].map(|field| exam.read(record, field, record.date(field)));
-    let missing = record.absent(&["issued", "valid_until"]).into_iter();
-    let missing: Vec<&str> =
-        missing.map(|field| if field == "issued" { "when it was issued" } else { "until when it is valid" }).collect();
-    if !missing.is_empty() {
-        exam.gap(record, format!("the certificate {} does not say {}", record.name(), missing.join(" and ")))
-            .clause(DURATION)
-            .help("add the dates as the certificate states them");
-    }
-    Certificate { record, issued, valid_until, withdrawn_on }
+/// An approval that nobody holds a certificate for.
+fn judge_lack(exam: &mut Examination<'_>) {
+    let Some(date) = exam.dossier.manifest.vehicle.approval_date else { return };
+    // Item 9.3 may name one, which is missed there; and what cannot be read may be one.
+    let is_named = information_document::on_item(&information_document::entries(exam), "9.3")
+        .into_iter()
+        .any(|entry| entry.has("content"));
+    let is_unreadable = |record: RecordRef<'_>| record.has("kind") && record.choice("kind").present().is_none();
+    let first = RECORDS.iter().find_map(|kind| exam.dossier.records(kind).next());
+    let Some(first) = first.filter(|_| !is_named && !exam.dossier.records("certificate").any(is_unreadable)) else {
+        return;
+    };
+    let message = format!("no certificate of the {SYSTEM} is named, expected one in force at the approval on {date}");
+    let at = Where::document(first.document);
+    let remark = if is_claimed(exam) { exam.unsure(at, message) } else { exam.gap(at, message) };
+    remark.clause(IN_FORCE).clause(ENCLOSED).help("add the certificate with its number and dates");
 }
 
 fn judge_duration(exam: &mut Examination<'_>, certificate: &Certificate<'_>) {
@@ -104,6 +104,8 @@ fn judge_duration(exam: &mut Examination<'_>, certificate: &Certificate<'_>) {
         let message = format!("{name} of {issued} is valid until {until}, expected {latest} at the latest ({longest})");
         exam.fail((certificate.record, "valid_until"), message)
             .clause(DURATION)
+            .clause(IN_FORCE)
+            .clause(ENCLOSED)
             .help("correct the dates, or ask the authority");
     }
 }
@@ -121,6 +123,7 @@ fn judge_number(exam: &mut Examination<'_>, record: RecordRef<'_>, field: &str, 
             format!("the {paper} gives the number {}, the certificate is {}", quoted(found), record.name()),
         )
         .clause(clause)
+        .clause(ENCLOSED)
         .help("give the same number in the certificate, the information document and the communication form");
     }
 }
@@ -178,15 +181,4 @@ fn judge_force(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) {
     } else {
         exam.fail((last.record, field), message).clause(IN_FORCE).help(help);
     }
-}
-
-/// Why a certificate is not in force on a day, with the field that says so.
-fn trouble(certificate: &Certificate<'_>, at: Date) -> Option<(&'static str, String)> {
-    if let Some(day) = certificate.withdrawn_on.filter(|day| *day <= at) {
-        return Some(("withdrawn_on", format!("was withdrawn on {day}")));
-    }
-    if let Some(day) = certificate.valid_until.filter(|day| *day < at) {
-        return Some(("valid_until", format!("was valid until {day}")));
-    }
-    certificate.issued.filter(|day| *day > at).map(|day| ("issued", format!("was issued on {day}")))
 }

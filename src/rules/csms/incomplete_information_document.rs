@@ -63,6 +63,9 @@ fn judge_item(exam: &mut Examination<'_>, entries: &[RecordRef<'_>], clause: &st
     let title = exam.library.clause(clause).map_or("", |clause| clause.title.as_str());
     let topic = title.rsplit(": ").next().unwrap_or_default().to_lowercase();
     match about.first() {
+        Some(entry) if entry.yes_no("not_applicable").present() == Some(true) => {
+            exam.gap(*entry, format!("item {item} of the information document is left out without a reason: {topic}"))
+        }
         Some(entry) => exam.gap(*entry, format!("item {item} of the information document is empty: {topic}")),
         None => exam.gap(entries[0], format!("item {item} of the information document is missing: {topic}")),
     }
@@ -71,7 +74,12 @@ fn judge_item(exam: &mut Examination<'_>, entries: &[RecordRef<'_>], clause: &st
 }
 
 fn is_filled(entry: RecordRef<'_>) -> bool {
-    ["content", "document", "not_applicable"].iter().any(|field| entry.has(field))
+    ["content", "document"].iter().any(|field| entry.has(field)) || is_left_out(entry)
+}
+
+/// True if an entry says why its item does not apply; a mere yes or no is no reason.
+fn is_left_out(entry: RecordRef<'_>) -> bool {
+    entry.has("not_applicable") && entry.yes_no("not_applicable").present().is_none()
 }
 
 /// A document that is named has a version and a date.

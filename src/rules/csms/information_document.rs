@@ -22,7 +22,7 @@ pub(in crate::rules) fn on_item<'d>(entries: &[RecordRef<'d>], item: &str) -> Ve
 }
 
 /// The number of an item as we write it: `9.1(a)` for `Item 9.1 (a)`, `9.1a`.
-fn number(text: &str) -> String {
+pub(in crate::rules) fn number(text: &str) -> String {
     let lower = text.trim().to_lowercase();
     let rest = lower.strip_prefix("annex 1").unwrap_or(&lower);
     let rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());

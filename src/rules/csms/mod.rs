@@ -1,5 +1,6 @@
 //! The cyber security management system and the approval (UN R155).
 
+mod certificate;
 mod certificate_not_in_force;
 mod incomplete_information_document;
 pub(super) mod information_document;
@@ -13,8 +14,7 @@ mod retention_too_short;
 mod supplier_without_agreement;
 mod transitional_relief;
 
-use super::{Examination, Rule};
-use crate::dossier::RecordRef;
+use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -31,8 +31,5 @@ pub(super) const RULES: &[&Rule] = &[
     &transitional_relief::RULE,
 ];
 
-/// The certificates of the management system.
-fn certificates<'d>(exam: &Examination<'d>) -> Vec<RecordRef<'d>> {
-    let is_csms = |record: &RecordRef<'d>| record.choice("kind").present() == Some("CSMS");
-    exam.records("certificate").into_iter().filter(is_csms).collect()
-}
+/// What certificates of this management system are called.
+const SYSTEM: &str = "CSMS";

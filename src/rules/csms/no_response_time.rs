@@ -1,6 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::dossier::RecordRef;
+use crate::rules::words::plain;
 use crate::rules::{Check, Examination, quoted, rule};
 
 rule! {
@@ -55,7 +56,7 @@ fn check(exam: &mut Examination<'_>) {
     let mut deadlines: FxHashMap<String, Deadline> = FxHashMap::default();
     for category in exam.records("response-time") {
         let deadline = deadline(exam, category);
-        deadlines.insert(fold(category.words("category")), deadline);
+        deadlines.insert(plain(category.words("category")), deadline);
     }
     // Without any categories the response times were not supplied.
     if deadlines.is_empty() {
@@ -63,17 +64,13 @@ fn check(exam: &mut Examination<'_>) {
     }
     for vulnerability in exam.records("vulnerability") {
         exam.saw(vulnerability);
-        match deadlines.get(&fold(vulnerability.words("category"))).copied() {
+        match deadlines.get(&plain(vulnerability.words("category"))).copied() {
             None => report_category(exam, vulnerability),
             Some(Deadline::NotNeeded) => {}
             Some(Deadline::Unknown) => judge_dates(exam, vulnerability, None),
             Some(Deadline::Days(days)) => judge_dates(exam, vulnerability, Some(days)),
         }
     }
-}
-
-fn fold(category: &str) -> String {
-    category.trim().to_lowercase()
 }
 
 fn deadline<'d>(exam: &mut Examination<'d>, category: RecordRef<'d>) -> Deadline {

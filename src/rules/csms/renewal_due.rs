@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 
-use super::certificates;
+use super::SYSTEM;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, quoted, rule};
+use crate::rules::{Check, Examination, approval, quoted, rule};
 
 rule! {
     /// The certificate of the management system expires soon, or did, and no renewal is under way.
@@ -45,7 +45,9 @@ const LEAD_DAYS: i32 = 180;
 
 fn check(exam: &mut Examination<'_>) {
     let today = exam.as_of;
-    let dated = certificates(exam).into_iter().filter(|record| record.date("valid_until").present().is_some());
+    let dated = approval::certificates(exam, SYSTEM)
+        .into_iter()
+        .filter(|record| record.date("valid_until").present().is_some());
     // Only the last one matters: the others were renewed.
     let is_withdrawn = |record: RecordRef<'_>| withdrawn(record).is_some_and(|day| day <= today);
     let last = dated.max_by_key(|record| (!is_withdrawn(*record), record.date("valid_until").present()));
@@ -94,6 +96,7 @@ fn judge_lapsed<'d>(exam: &mut Examination<'d>, last: RecordRef<'d>, until: Date
             (last, field),
             format!("{name} ended on {end}, and the renewal applied for has no certificate yet"),
         )
+        .clause(RENEWAL)
         .clause(LAPSE)
         .help(format!("add the new certificate; without one the approval of {of_type} counts as modified"));
         return;

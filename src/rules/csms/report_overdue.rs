@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::certificates;
+use super::SYSTEM;
 use crate::dossier::{RecordRef, Value};
 use crate::rules::{Check, Examination, approval, limits, rule};
 
@@ -21,8 +21,8 @@ rule! {
     ///
     /// ## Instead
     /// Send the next one within twelve months of the one before, the first within twelve
-    /// months of the certificate. Where there was no attack or no action, write `none`. The
-    /// fact `csms.report_interval` declares the interval itself.
+    /// months of the certificate; no report at all is overdue after that, too. Where there
+    /// was no attack or no action, write `none`. The fact `csms.report_interval` declares the interval itself.
     ///
     /// ## Source
     /// UN R155, 7.4.1. Whether a report is due more often, a person judges.
@@ -41,13 +41,37 @@ fn check(exam: &mut Examination<'_>) {
     // The interval that the maker declares.
     limits::check(exam);
     let reports: Vec<RecordRef<'_>> = exam.records("report").into_iter().filter(|report| is_yearly(*report)).collect();
+    let is_none = reports.is_empty();
     let mut sent: Vec<(Date, RecordRef<'_>)> = Vec::new();
     for report in reports {
         judge_content(exam, report);
         sent.extend(exam.read(report, "sent_on", report.date("sent_on")).map(|day| (day, report)));
     }
     sent.sort_by_key(|(day, report)| (*day, report.spot));
+    if is_none {
+        judge_lack(exam);
+    }
     judge_intervals(exam, &sent);
+}
+
+/// No report at all, although the first one was due.
+fn judge_lack(exam: &mut Examination<'_>) {
+    let certificates = approval::certificates(exam, SYSTEM).into_iter();
+    let issued = certificates.filter_map(|record| Some((record.date("issued").present()?, record)));
+    let Some((issued, first)) = issued.min_by_key(|(day, record)| (*day, record.number)) else { return };
+    let Some(due) = due_after(exam, issued).filter(|due| exam.as_of > *due) else { return };
+    exam.gap(
+        (first, "issued"),
+        format!("{} was issued on {issued}, and no yearly report is there, expected one by {due}", first.name()),
+    )
+    .clause(INTERVAL)
+    .help("add the yearly reports that were sent");
+}
+
+/// The day on which the report after `from` is due.
+fn due_after(exam: &Examination<'_>, from: Date) -> Option<Date> {
+    let limit = exam.library.clause(INTERVAL)?.limit.as_ref()?;
+    approval::end_of_period(from, limit)
 }
 
 /// A report of this kind, or one without kind that says what such a report says.
@@ -88,7 +112,7 @@ fn judge_content(exam: &mut Examination<'_>, report: RecordRef<'_>) {
 /// before it, and the next one today at the latest.
 fn judge_intervals(exam: &mut Examination<'_>, sent: &[(Date, RecordRef<'_>)]) {
     let (Some(first), Some(last)) = (sent.first(), sent.last()) else { return };
-    let certificates = certificates(exam).into_iter();
+    let certificates = approval::certificates(exam, SYSTEM).into_iter();
     let issued = certificates.filter_map(|record| record.date("issued").present()).min();
     if let Some(issued) = issued {
         judge_interval(exam, issued, first.0, first.1, &format!("the first report, {}, was sent on", first.1.name()));

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, Remark, approval, limits, quoted, rule};
+use crate::rules::{Check, Examination, about, approval, limits, quoted, rule};
 use crate::standard::Limit;
 
 rule! {
@@ -66,10 +66,8 @@ fn check(exam: &mut Examination<'_>) {
         clauses.iter().for_each(|clause| exam.saw_for(clause, retention));
         if retention.text("keep_until").is_absent() {
             let message = format!("{} does not say how long it is kept", what(retention));
-            about(
-                exam.gap(retention, message).help("give the date, or the years after the end of production"),
-                &clauses,
-            );
+            let help = "give the date, or the years after the end of production";
+            about(exam.gap(retention, message).help(help), &asked_by(&clauses));
         } else if kind != Some("production records") {
             // The period agreed on records of production has an upper end only, and longer is no fault.
             judge_period(exam, retention, &clauses);
@@ -83,6 +81,13 @@ fn of_regulation(retention: RecordRef<'_>, pair: Pair) -> Vec<&'static str> {
     let numbers = pair.into_iter().zip(["155", "156"]);
     let ours: Vec<&str> = numbers.filter(|(_, number)| regulation.contains(number)).map(|(clause, _)| clause).collect();
     if ours.is_empty() { pair.to_vec() } else { ours }
+}
+
+/// These clauses, and for the package, which the authority keeps, those that
+/// ask the maker for it.
+fn asked_by<'c>(clauses: &[&'c str]) -> Vec<&'c str> {
+    let of_maker = PACKAGE.into_iter().zip(SPLIT).filter(|(package, _)| clauses.contains(package));
+    clauses.iter().copied().chain(of_maker.map(|(_, split)| split)).collect()
 }
 
 /// The documentation is split in two: both parts are kept by somebody.
@@ -114,7 +119,7 @@ fn judge_period<'d>(exam: &mut Examination<'d>, retention: RecordRef<'d>, clause
         }
     };
     let help = "keep it for the whole period, counted from the definite end of production";
-    about(exam.fail((retention, "keep_until"), found).help(help), clauses);
+    about(exam.fail((retention, "keep_until"), found).help(help), &asked_by(clauses));
 }
 
 /// The day until which it has to be kept, if `until` is before it.
@@ -129,16 +134,10 @@ fn judge_date(
         let message =
             format!("{} is kept until {until}, and `vehicle.end_of_production` is not declared", what(retention));
         let help = "declare when production ends, or write `10 years after end of production`";
-        about(exam.unsure((retention, "keep_until"), message).help(help), clauses);
+        about(exam.unsure((retention, "keep_until"), message).help(help), &asked_by(clauses));
         return None;
     };
     approval::end_of_period(end, limit).filter(|least| until < *least)
-}
-
-fn about(remark: &mut Remark, clauses: &[&str]) {
-    for clause in clauses {
-        remark.clause(clause);
-    }
 }
 
 fn what(retention: RecordRef<'_>) -> String {

@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{dead, is_first, level, quoted};
+use crate::rules::trace::{dead, is_first, level, quoted_all};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -55,7 +55,7 @@ fn check(exam: &mut Examination<'_>) {
         let dead = dead(exam.dossier, criterion, "goal");
         if !dead.is_empty() {
             let message =
-                format!("{} is for {}, which is no safety goal of the dossier", criterion.name(), quoted(&dead));
+                format!("{} is for {}, which is no safety goal of the dossier", criterion.name(), quoted_all(&dead));
             exam.gap((criterion, "goal"), message).help("correct the link, or add the safety goal");
         }
     }

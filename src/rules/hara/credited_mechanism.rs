@@ -92,21 +92,48 @@ impl<'d> Names<'d> {
         let sentences = text.split([';', '\n']).flat_map(|part| part.split(". "));
         sentences.filter(|sentence| !is_denial(sentence)).find_map(|sentence| {
             let words = words(sentence);
-            let starts = 0..words.len();
-            starts.into_iter().find_map(|start| {
-                let spans = self.lengths.iter().filter_map(|length| words.get(start..start + length));
-                spans.into_iter().find_map(|span| self.by_name.get(&span.join(" ")).copied())
+            let is_counted_on = |start: usize, end: usize| !is_denied(&words, start, end);
+            (0..words.len()).find_map(|start| {
+                let ends = self.lengths.iter().map(|length| start + length);
+                let mut named =
+                    ends.filter_map(|end| Some((end, self.by_name.get(&words.get(start..end)?.join(" "))?)));
+                named.find(|(end, _)| is_counted_on(start, *end)).map(|(_, mechanism)| *mechanism)
             })
         })
     }
 }
 
-/// True for a sentence that says the mechanism is not counted on.
+/// True for a sentence that says that no mechanism is counted on, or that the
+/// measure is none of the item.
 fn is_denial(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    let denials =
-        ["without", "no credit", "not credited", "not considered", "not counted", "disregard", "outside the item"];
+    let denials = [
+        "no credit",
+        "not credited",
+        "without the mechanism",
+        "without this mechanism",
+        "without mechanisms",
+        "without safety mechanism",
+        "without any safety mechanism",
+        "without the safety mechanism",
+        "outside the item",
+    ];
     denials.iter().any(|denial| lower.contains(denial))
+}
+
+/// True if the words before or after a name say that it is not counted on:
+/// `without the torque limiter`, `the torque limiter is not considered`.
+fn is_denied(words: &[String], start: usize, end: usize) -> bool {
+    let before = words.get(..start).unwrap_or_default().iter().rev();
+    let before = before.map(String::as_str).find(|word| !matches!(*word, "the" | "a" | "an" | "any" | "of"));
+    let after = words.get(end..).unwrap_or_default().iter().map(String::as_str);
+    let mut after = after.skip_while(|word| matches!(*word, "is" | "are" | "was" | "were"));
+    let is_left_out = match after.next() {
+        Some("not") => matches!(after.next(), Some("considered" | "counted" | "assumed" | "regarded")),
+        Some(word) => word.starts_with("disregarded"),
+        None => false,
+    };
+    is_left_out || matches!(before, Some("without" | "disregarding" | "ignoring"))
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -1,6 +1,6 @@
 use crate::dossier::Reading;
 use crate::dossier::values::Asil;
-use crate::rules::trace::{GoalLinks, dead, is_first, quoted};
+use crate::rules::trace::{GoalLinks, dead, is_first, quoted_all};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -49,7 +49,7 @@ fn events(exam: &mut Examination<'_>, links: &GoalLinks<'_>) {
         let dead = dead(exam.dossier, event, "goals");
         if !dead.is_empty() {
             exam.saw(event);
-            let message = format!("{name} leads to {}, which is no safety goal of the dossier", quoted(&dead));
+            let message = format!("{name} leads to {}, which is no safety goal of the dossier", quoted_all(&dead));
             exam.gap((event, "goals"), message).help("correct the link, or add the safety goal");
             continue;
         }
@@ -83,7 +83,8 @@ fn goals(exam: &mut Examination<'_>, links: &GoalLinks<'_>) {
         let name = goal.name();
         let dead = dead(exam.dossier, goal, "events");
         if !dead.is_empty() {
-            let message = format!("{name} comes from {}, which is no hazardous event of the dossier", quoted(&dead));
+            let message =
+                format!("{name} comes from {}, which is no hazardous event of the dossier", quoted_all(&dead));
             exam.gap((goal, "events"), message).help("correct the link, or add the hazardous event");
         } else if links.events(goal).is_empty() {
             exam.gap(goal, format!("{name} comes from no hazardous event"))

@@ -3,6 +3,7 @@ use rustc_hash::FxHashMap;
 use crate::dossier::RecordRef;
 use crate::dossier::values::Asil;
 use crate::rules::trace::{absent_in, all_of, is_first, level, listing};
+use crate::rules::words::plain;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -47,7 +48,7 @@ fn check(exam: &mut Examination<'_>) {
         if let Some((first, text)) = texts.get(goal.identifier()) {
             repeated(exam, *goal, *first, text);
         } else if goal.has("text") && !goal.identifier().is_empty() {
-            texts.insert(goal.identifier(), (*goal, plain(*goal)));
+            texts.insert(goal.identifier(), (*goal, plain(goal.words("text"))));
         }
     }
     for goal in &goals {
@@ -61,16 +62,12 @@ fn check(exam: &mut Examination<'_>) {
 
 /// A list may stand in several files, as long as it says the same.
 fn repeated<'d>(exam: &mut Examination<'d>, goal: RecordRef<'d>, first: RecordRef<'d>, text: &str) {
-    if goal.has("text") && plain(goal) != text {
+    if goal.has("text") && plain(goal.words("text")) != text {
         let place = exam.dossier.place(first.document, first.spot);
         exam.fail(goal, format!("{} has another text at {place}", goal.name()))
             .clause(SPECIFICATION)
             .help("give every safety goal an identifier of its own, and one text");
     }
-}
-
-fn plain(goal: RecordRef<'_>) -> String {
-    goal.words("text").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn complete<'d>(exam: &mut Examination<'d>, goal: RecordRef<'d>) {

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use crate::dossier::RecordRef;
-use crate::rules::trace::quoted;
+use crate::rules::trace::quoted_all;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -71,7 +71,7 @@ fn check(exam: &mut Examination<'_>) {
         let message = format!(
             "`{malfunction}` is rated E{highest} at most in {} situations that are nearly the same: {}",
             names.len(),
-            quoted(&names)
+            quoted_all(&names)
         );
         exam.warn(first.event, message)
             .help("rate the exposure of the situations together, or say why they must be kept apart");

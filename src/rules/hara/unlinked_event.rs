@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{dead, is_first, listing, quoted};
+use crate::rules::trace::{dead, is_first, listing, quoted_all};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -57,7 +57,7 @@ fn links(exam: &mut Examination<'_>) {
             if event.text(field).is_absent() {
                 faults.push(format!("names no {field}"));
             } else if !dead.is_empty() {
-                faults.push(format!("names the {field} {}, which the dossier does not hold", quoted(&dead)));
+                faults.push(format!("names the {field} {}, which the dossier does not hold", quoted_all(&dead)));
             }
         }
         if !faults.is_empty() {

@@ -1,12 +1,33 @@
 //! Reading the rows of an FMEDA.
 
-use super::metric_miscalculated::FORMULAS;
+use super::goals_of;
 use crate::dossier::{Quantity, Reading, RecordRef};
 use crate::iso26262::fmeda::{FaultClass, Rates};
-use crate::rules::Examination;
+use crate::iso26262::metrics::target;
+use crate::rules::{Examination, about};
 
 /// The fields that hold shares.
 const SHARES: [&str; 3] = ["share", "coverage", "latent_coverage"];
+
+/// The clauses with the formulas.
+const SPFM: &str = "ISO-26262-5:8.4.DEF-SPFM";
+const LFM: &str = "ISO-26262-5:8.4.DEF-LFM";
+
+/// The metrics that follow from the rows.
+pub(super) const BOTH: [&str; 2] = ["SPFM", "LFM"];
+
+/// The clauses with the formulas of these kinds of metrics, and those with the
+/// targets, which rest on the values too: for the highest ASIL of the goals.
+pub(super) fn clauses<'d>(exam: &Examination<'d>, records: &[RecordRef<'d>], kinds: &[&str]) -> Vec<&'d str> {
+    let goals = records.iter().flat_map(|record| goals_of(exam, *record));
+    let asil = goals.filter_map(|goal| goal.asil("asil").present()).map(|stated| stated.initial()).max();
+    let mut clauses = Vec::new();
+    for kind in kinds {
+        clauses.push(if *kind == "SPFM" { SPFM } else { LFM });
+        clauses.extend(asil.and_then(|asil| target(exam.library, kind, asil)).map(|target| target.clause()));
+    }
+    clauses
+}
 
 /// How the columns of an FMEDA write shares: a column of numbers without unit
 /// holds fractions if none of them is above 1, and percent otherwise.
@@ -65,20 +86,17 @@ pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[
         };
         if *has_unit.get_or_insert(!rate.unit.is_empty()) == rate.unit.is_empty() {
             let message = format!("the failure rate of {} is {rate}, and others are written otherwise", row.name());
-            let remark = exam.unsure((row, "failure_rate"), message);
-            FORMULAS.iter().for_each(|clause| _ = remark.clause(clause));
-            remark.help("write all rates with their unit, or none");
+            let clauses = clauses(exam, rows, &BOTH);
+            let help = "write all rates with their unit, or none";
+            about(exam.unsure((row, "failure_rate"), message).help(help), &clauses);
             return None;
         }
         rates.add(per_hour(&rate) * share.unwrap_or(1.0), class, coverage, latent_coverage);
     }
     if let Some(first) = lacking.first() {
         let message = format!("{} of {} rows of the FMEDA state no failure rate or class", lacking.len(), rows.len());
-        let remark = exam.gap(*first, message);
-        for clause in FORMULAS {
-            remark.clause(clause);
-        }
-        remark.help("state both in every row");
+        let clauses = clauses(exam, rows, &BOTH);
+        about(exam.gap(*first, message).help("state both in every row"), &clauses);
         return None;
     }
     is_readable.then_some(rates)

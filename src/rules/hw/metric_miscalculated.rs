@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fmeda::{Columns, sum_up};
+use super::fmeda::{BOTH, Columns, clauses, sum_up};
 use super::{goals_of, metric_value};
 use crate::dossier::RecordRef;
 use crate::iso26262::fmeda::Rates;
-use crate::iso26262::metrics::{percent, target};
-use crate::rules::{Check, Examination, rule};
+use crate::iso26262::metrics::percent;
+use crate::rules::{Check, Examination, about, rule};
 
 rule! {
     /// A stated SPFM or LFM does not follow from the rows of the FMEDA.
@@ -51,12 +51,6 @@ const TOLERANCE: f64 = 0.001;
 /// suggestion.
 const HIGH_COVERAGE: f64 = 0.99;
 
-const SPFM: &str = "ISO-26262-5:8.4.DEF-SPFM";
-const LFM: &str = "ISO-26262-5:8.4.DEF-LFM";
-
-/// The clauses with the formulas.
-pub(super) const FORMULAS: [&str; 2] = [SPFM, LFM];
-
 /// What the rows say on one goal.
 #[derive(Debug, Default)]
 struct Goal<'d> {
@@ -80,9 +74,9 @@ fn check(exam: &mut Examination<'_>) {
     }
     for metric in exam.records("metric") {
         if let (Some(kind @ ("SPFM" | "LFM")), true) = (metric.choice("kind").present(), metric.ids("goal").len() > 1) {
-            exam.warn((metric, "goal"), format!("{} states one {kind} for several goals", metric.name()))
-                .clause(if kind == "SPFM" { SPFM } else { LFM })
-                .help("state the metrics of each goal by themselves");
+            let clauses = clauses(exam, &[metric], &[kind]);
+            let message = format!("{} states one {kind} for several goals", metric.name());
+            about(exam.warn((metric, "goal"), message).help("state the metrics of each goal by themselves"), &clauses);
         }
         for goal in keys(exam, metric) {
             goals.entry(goal).or_default().metrics.push(metric);
@@ -104,10 +98,9 @@ fn judge_coverage(exam: &mut Examination<'_>, columns: &Columns, mode: RecordRef
         let Some(coverage) = columns.share(mode, field).present() else { continue };
         if coverage > HIGH_COVERAGE + 1e-12 && !mode.has("coverage_evidence") {
             let what = format!("{} of {} is {}", field.replace('_', " "), mode.name(), percent(coverage));
-            exam.warn((mode, field), format!("{what}, and no evidence is named"))
-                .clause(SPFM)
-                .clause(LFM)
-                .help("name the fault injection or analysis that shows it in `coverage_evidence`");
+            let clauses = clauses(exam, &[mode], &BOTH);
+            let help = "name the fault injection or analysis that shows it in `coverage_evidence`";
+            about(exam.warn((mode, field), format!("{what}, and no evidence is named")).help(help), &clauses);
             return;
         }
     }
@@ -124,11 +117,10 @@ fn judge_distributions(exam: &mut Examination<'_>, columns: &Columns, rows: &[Re
     }
     for (part, (first, sum)) in parts {
         if (sum - 1.0).abs() > TOLERANCE + 1e-12 {
-            let sum = percent(sum);
-            exam.fail((first, "share"), format!("the failure modes of `{part}` add up to {sum}, expected 100 %"))
-                .clause(SPFM)
-                .clause(LFM)
-                .help("list every mode of the part, those that are safe too");
+            let clauses = clauses(exam, rows, &BOTH);
+            let message = format!("the failure modes of `{part}` add up to {}, expected 100 %", percent(sum));
+            let help = "list every mode of the part, those that are safe too";
+            about(exam.fail((first, "share"), message).help(help), &clauses);
         }
     }
 }
@@ -138,10 +130,10 @@ fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<
     let mut stated: BTreeMap<&str, f64> = BTreeMap::new();
     let configurations: BTreeSet<&str> = goal.metrics.iter().map(|metric| metric.words("configuration")).collect();
     if let (true, Some(first)) = (configurations.len() > 1, goal.metrics.first()) {
-        exam.unsure(*first, "the rows of the FMEDA do not tell which configuration of the hardware they are of")
-            .clause(SPFM)
-            .clause(LFM)
-            .help("keep one FMEDA per configuration; the values stated are not computed again");
+        let clauses = clauses(exam, &goal.metrics, &BOTH);
+        let message = "the rows of the FMEDA do not tell which configuration of the hardware they are of";
+        let help = "keep one FMEDA per configuration; the values stated are not computed again";
+        about(exam.unsure(*first, message).help(help), &clauses);
         return;
     }
     let mut rates = None;
@@ -150,10 +142,10 @@ fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<
         let Some(value) = metric_value(*metric, kind).present() else { continue };
         let earlier = stated.insert(kind, value);
         if let Some(earlier) = earlier.filter(|earlier| (earlier - value).abs() > TOLERANCE) {
-            let (earlier, value) = (percent(earlier), percent(value));
-            exam.fail((*metric, "value"), format!("the {kind} of one goal is stated as {earlier} and as {value}"))
-                .clause(if kind == "SPFM" { SPFM } else { LFM })
-                .help("keep the one that holds, or name the configurations");
+            let message = format!("the {kind} of one goal is stated as {} and as {}", percent(earlier), percent(value));
+            let clauses = clauses(exam, &[*metric], &[kind]);
+            let help = "keep the one that holds, or name the configurations";
+            about(exam.fail((*metric, "value"), message).help(help), &clauses);
             continue;
         }
         let Some(rates) = *rates.get_or_insert_with(|| sum_up(exam, columns, &goal.rows)) else { continue };
@@ -162,13 +154,8 @@ fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<
 }
 
 fn compare<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, stated: f64, rates: &Rates) {
-    let (formula, computed) = if kind == "SPFM" { (SPFM, rates.spfm()) } else { (LFM, rates.lfm()) };
-    let Some(computed) = computed else { return };
-    // The clauses with the targets rest on the value too.
-    let asils = goals_of(exam, metric).into_iter().filter_map(|goal| goal.asil("asil").present());
-    let asil = asils.map(|stated| stated.initial()).max();
-    let target = asil.and_then(|asil| target(exam.library, kind, asil)).map(|target| target.clause());
-    let clauses: Vec<&str> = std::iter::once(formula).chain(target).collect();
+    let Some(computed) = (if kind == "SPFM" { rates.spfm() } else { rates.lfm() }) else { return };
+    let clauses = clauses(exam, &[metric], &[kind]);
     for clause in &clauses {
         exam.saw_for(clause, metric);
     }
@@ -185,8 +172,6 @@ fn compare<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, st
     let is_sure = kind == "SPFM" || rates.is_latent_stated;
     let at = (metric, "value");
     let remark = if is_sure { exam.fail(at, message) } else { exam.unsure(at, message) };
-    for clause in clauses {
-        remark.clause(clause);
-    }
+    about(remark, &clauses);
     remark.help(if is_sure { "compute it again from the rows" } else { "state the latent coverage of each mode" });
 }

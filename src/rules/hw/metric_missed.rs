@@ -29,7 +29,7 @@ rule! {
     /// SG-1,PMHF,8.5 FIT
     /// ```
     /// The targets are those of the ASIL before decomposition. For ASIL B they are
-    /// recommended. Where each cause is evaluated by failure rate classes, say so in
+    /// recommended: whether one that is missed may be, a person judges. Where each cause is evaluated by failure rate classes, say so in
     /// `method`, and no PMHF is asked for.
     ///
     /// ## Source
@@ -115,7 +115,12 @@ fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goal
     let of = goals.first().map_or_else(|| metric.name(), |goal| goal.name());
     let message = format!("the {kind} of {of} is {shown}, expected {target} for {asil}");
     let at = (metric, "value");
-    let remark = if target.is_required() { exam.fail(at, message) } else { exam.warn(at, message) };
+    // What is recommended and missed needs a reason, which a person judges.
+    let remark = if target.is_required() {
+        exam.fail(at, message)
+    } else {
+        exam.unsure(at, format!("{message}, where it is recommended"))
+    };
     remark
         .clause(target.clause())
         .help("improve the coverage or the parts, or show a target taken from a comparable design in use");

@@ -9,7 +9,7 @@ mod tool_confidence;
 mod unanalysed_change;
 mod work_product_missing;
 
-use super::{Examination, Rule};
+use super::Rule;
 use crate::dossier::RecordRef;
 use crate::iso26262::independence::{Measure, Measures};
 
@@ -28,13 +28,6 @@ pub(super) const RULES: &[&Rule] = &[
 fn measure_of<'l>(measures: &Measures<'l>, confirmation: RecordRef<'_>) -> Option<Measure<'l>> {
     let by = |field| measures.find(confirmation.words(field));
     by("measure").or_else(|| by("object"))
-}
-
-/// The releases for production; those of SOTIF have their own rule.
-fn releases<'d>(exam: &Examination<'d>) -> Vec<RecordRef<'d>> {
-    let mut releases = exam.records("release");
-    releases.retain(|release| release.choice("kind").present() != Some("sotif"));
-    releases
 }
 
 /// Names of fields within a sentence: `impact analysis, decided by`.

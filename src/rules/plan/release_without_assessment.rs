@@ -1,8 +1,9 @@
 use jiff::civil::Date;
 
-use super::{measure_of, releases, spoken};
+use super::{measure_of, spoken};
 use crate::dossier::RecordRef;
 use crate::iso26262::independence::{Measure, Measures};
+use crate::rules::release::{Purpose, releases};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -69,7 +70,7 @@ fn check(exam: &mut Examination<'_>) {
     let measures = Measures::new(exam.library);
     let mut assessments = exam.records("confirmation");
     assessments.retain(|one| measure_of(&measures, *one).is_some_and(|measure| measure.name() == ASSESSMENT));
-    let releases = releases(exam);
+    let releases = releases(exam, Purpose::Production);
     let latest = assessments.iter().copied().max_by_key(|one| one.date("date").present());
     for assessment in &assessments {
         judge_assessment(exam, *assessment);

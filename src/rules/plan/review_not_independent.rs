@@ -1,9 +1,9 @@
+use super::measure_of;
 use super::release_without_assessment::ASSESSMENT;
-use super::{measure_of, releases};
 use crate::dossier::RecordRef;
 use crate::dossier::values::Asil;
 use crate::iso26262::independence::{Measure, Measures, rank};
-use crate::rules::ver::results::is_same_version;
+use crate::rules::release::{Purpose, is_same_version, releases, version};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -49,7 +49,7 @@ fn check(exam: &mut Examination<'_>) {
         return;
     }
     let measures = Measures::new(exam.library);
-    let released = releases(exam).into_iter().next_back().map(|release| release.words("version"));
+    let released = version(exam, Purpose::Production);
     let meant: Vec<Option<Measure<'_>>> = confirmations.iter().map(|one| measure_of(&measures, *one)).collect();
     let unknown: Vec<RecordRef<'_>> =
         confirmations.iter().zip(&meant).filter(|(_, measure)| measure.is_none()).map(|(one, _)| *one).collect();
@@ -76,7 +76,7 @@ fn report_missing<'d>(
     asil: Asil,
 ) {
     // The assessment of what is released is looked for by another rule.
-    let is_released = !releases(exam).is_empty();
+    let is_released = !releases(exam, Purpose::Production).is_empty();
     let is_other = |measure: &Measure<'_>| is_released && measure.name() == ASSESSMENT;
     let missing: Vec<&(Measure<'_>, u8)> = missing.iter().filter(|(measure, _)| !is_other(measure)).collect();
     if missing.is_empty() {

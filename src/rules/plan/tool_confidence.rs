@@ -6,7 +6,7 @@ use crate::dossier::values::Asil;
 use crate::iso26262::confidence;
 use crate::iso26262::methods::{Grade, MethodTable, qualification_tables};
 use crate::iso26262::names::Key;
-use crate::rules::ver::results::is_same_version;
+use crate::rules::release::is_same_version;
 use crate::rules::{Check, Examination, listed, rule};
 
 rule! {

@@ -1,10 +1,11 @@
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::spoken;
-use crate::dossier::RecordRef;
 use crate::dossier::values::Asil;
+use crate::dossier::{Reading, RecordRef};
 use crate::iso26262::references;
-use crate::rules::{Check, Examination, rule};
+use crate::rules::state::{State, state};
+use crate::rules::{Check, Examination, Verdict, quoted, rule};
 use crate::standard::{Clause, ClauseKind};
 
 rule! {
@@ -17,16 +18,19 @@ rule! {
     ///
     /// ## Example
     /// ```csv
-    /// id,clause,title,version,status
-    /// WP-1,"ISO 26262-3:2018, 5.5.1",Item definition,,
+    /// id,clause,title,version,status,date
+    /// WP-1,"ISO 26262-3:2018, 5.5.1",Item definition,0,planned,
     /// ```
     ///
     /// ## Instead
     /// ```csv
-    /// id,clause,title,version,status,tailored out
-    /// WP-1,"ISO 26262-3:2018, 5.5.1",Item definition,2.1,released,
-    /// WP-2,"ISO 26262-3:2018, 7.5.1",Functional safety concept,,,carried over from type A unchanged
+    /// id,clause,title,version,status,date,tailored out
+    /// WP-1,"ISO 26262-3:2018, 5.5.1",Item definition,2.1,released,2026-03-02,
+    /// WP-2,"ISO 26262-3:2018, 7.5.1",Functional safety concept,,,,carried over from type A unchanged
     /// ```
+    /// A work product is there if its version is released or approved, with a date; where it
+    /// names its file in `path`, the file is in the dossier.
+    ///
     /// The parts in scope are those of `assessment.parts` in the manifest, or all. Without
     /// any list of work products nothing is judged. Where a work product is asked for under a
     /// condition that only people know, its absence is left to them.
@@ -46,25 +50,32 @@ const RECOMMENDED_AT_B: &str = "ASIL B is a recommendation";
 const TAILORING: &str = "ISO-26262-2:6.4.5";
 const PLAN: &str = "ISO-26262-2:6.4.6";
 
+/// Where a record of the list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// It says what it has to say.
+    There,
+    /// It is left out, with a reason.
+    TailoredOut,
+    /// It lacks something, which is said of it.
+    Incomplete,
+}
+
 fn check(exam: &mut Examination<'_>) {
-    let mut listed: FxHashMap<String, Vec<RecordRef<'_>>> = FxHashMap::default();
-    let mut judged = Vec::new();
+    let mut listed: FxHashMap<String, Vec<(RecordRef<'_>, Standing)>> = FxHashMap::default();
+    let mut first = None;
     for record in exam.records("work-product") {
         let clauses = references(record.words("clause"));
-        if !clauses.is_empty() {
-            judged.push(record);
+        if clauses.is_empty() {
+            continue;
         }
+        first = first.or(Some(record));
+        let standing = standing(exam, record, &clauses);
         for clause in clauses {
-            listed.entry(clause).or_default().push(record);
+            listed.entry(clause).or_default().push((record, standing));
         }
     }
-    let Some(first) = judged.first().copied() else { return };
-    let mut incomplete = FxHashSet::default();
-    for record in judged {
-        if !is_complete(exam, record) {
-            incomplete.insert(record.number);
-        }
-    }
+    let Some(first) = first else { return };
     let parts = exam.dossier.manifest.assessment.parts.clone();
     let work_products: Vec<&Clause> = exam.clauses().filter(|clause| clause.kind == ClauseKind::WorkProduct).collect();
     for clause in work_products {
@@ -74,7 +85,7 @@ fn check(exam: &mut Examination<'_>) {
             continue;
         }
         match listed.get(&*clause.id) {
-            Some(records) => judge_listed(exam, clause, records, &incomplete),
+            Some(records) => judge_listed(exam, clause, records),
             None => report_missing(exam, clause, first),
         }
     }
@@ -85,41 +96,57 @@ fn part(clause: &Clause) -> Option<u8> {
     clause.standard().rsplit('-').next()?.parse().ok()
 }
 
-/// True if a record says what a list of work products has to say.
-fn is_complete(exam: &mut Examination<'_>, record: RecordRef<'_>) -> bool {
-    // A status of `n/a` is no absent status.
-    let status = record.value("status").and_then(|value| value.text()).unwrap_or_default().to_lowercase();
-    let is_left_out = ["tailored", "not applicable", "n/a", "inapplicable"].iter().any(|word| status.contains(word));
-    if record.has("tailored_out") {
-        return true;
+/// Judges what a record says of itself; what it lacks is reported.
+fn standing<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, clauses: &[String]) -> Standing {
+    let is_left_out = record.yes_no("tailored_out").present();
+    if record.has("tailored_out") && is_left_out.is_none() {
+        exam.saw_for(TAILORING, record);
+        return Standing::TailoredOut;
     }
-    let (message, help) = if is_left_out {
-        (
-            format!("{} is left out without a reason", record.name()),
-            "say in `tailored_out` why the rest is enough".to_owned(),
-        )
+    let (name, state) = (record.name(), state(record));
+    let (verdict, at, clause, message, help) = if state == State::Inapplicable || is_left_out == Some(true) {
+        let help = "say in `tailored_out` why the rest is enough";
+        (Verdict::Gap, record.into(), TAILORING, format!("{name} is left out without a reason"), help)
     } else {
-        let absent = record.absent(&["version", "status"]);
-        if absent.is_empty() {
-            return true;
-        }
-        (
-            format!("{} is listed without {}", record.name(), spoken(&absent)),
-            "state version and status, or tailor it out with a reason".to_owned(),
-        )
+        let Some((verdict, field, what)) = fault(exam, record, state) else { return Standing::There };
+        let help = "state the version that is released, with its date, or tailor it out with a reason";
+        (verdict, (record, field).into(), PLAN, format!("{name} {what}"), help)
     };
-    let remark = exam.gap(record, message).help(help);
-    remark.clause(if is_left_out { TAILORING } else { PLAN });
-    for clause in references(record.words("clause")) {
-        remark.clause(&clause);
+    let remark = exam.remark(verdict, at, message).help(help).clause(clause);
+    for clause in clauses {
+        remark.clause(clause);
     }
-    false
+    Standing::Incomplete
 }
 
-fn judge_listed(exam: &mut Examination<'_>, clause: &Clause, records: &[RecordRef<'_>], incomplete: &FxHashSet<u32>) {
-    for record in records.iter().filter(|record| !incomplete.contains(&record.number)) {
+/// What is wrong with a work product that is not tailored out, and with which field.
+fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: State) -> Option<(Verdict, &'static str, String)> {
+    let absent = record.absent(&["version", "status", "date"]);
+    let (version, path) = (record.words("version").trim(), record.words("path"));
+    let status = quoted(record.words("status"));
+    let is_zero = version.trim_start_matches(['v', 'V']).bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    Some(match (state, record.date("date")) {
+        _ if !absent.is_empty() => (Verdict::Gap, "version", format!("is listed without {}", spoken(&absent))),
+        _ if is_zero => (Verdict::Gap, "version", format!("has version {version}, expected one that is released")),
+        (State::Open | State::Unmet, _) => (Verdict::Gap, "status", format!("is {status}, expected released")),
+        (_, Reading::Unreadable(why)) => (Verdict::Unread, "date", format!("has a date that cannot be read: {why}")),
+        _ if exam.dossier.is_missing(path) => {
+            (Verdict::Gap, "path", format!("points at {}, which is not in the dossier", quoted(path)))
+        }
+        (State::Released, _) => return None,
+        _ => (Verdict::Unsure, "status", format!("is {status}, and whether that means released is not known")),
+    })
+}
+
+fn judge_listed(exam: &mut Examination<'_>, clause: &Clause, records: &[(RecordRef<'_>, Standing)]) {
+    for (record, _) in records.iter().filter(|(_, standing)| *standing == Standing::There) {
         exam.saw_for(&clause.id, *record);
-        exam.saw_for(if record.has("tailored_out") { TAILORING } else { PLAN }, *record);
+        exam.saw_for(PLAN, *record);
+    }
+    if let [(record, Standing::TailoredOut), ..] = records
+        && records.iter().all(|(_, standing)| *standing == Standing::TailoredOut)
+    {
+        exam.inapplicable_clause(&clause.id, format!("tailored out: {}", record.words("tailored_out")));
     }
 }
 

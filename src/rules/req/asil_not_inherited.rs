@@ -1,8 +1,9 @@
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::dossier::values::StatedAsil;
+use crate::dossier::values::{Asil, StatedAsil};
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{Derivation, level};
+use crate::iso26262::permits;
+use crate::rules::trace::{Derivation, first_of, level};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -24,7 +25,8 @@ rule! {
     /// id,asil,parents,decomposition
     /// SWR-1,B(D),TSR-1,DEC-1
     /// ```
-    /// Or keep the D.
+    /// Or keep the D. A decomposition excuses a lower ASIL if it names what is decomposed and
+    /// two or more requirements whose ASILs are permitted together; with less, a person judges.
     ///
     /// ## Source
     /// ISO 26262-8:2018, 6.4.2.2; for software ISO 26262-6:2018, 6.4.3. Whether a
@@ -39,15 +41,25 @@ rule! {
 const INHERITANCE: &str = "ISO-26262-8:6.4.2.2";
 const OF_SOFTWARE: &str = "ISO-26262-6:6.4.3";
 
-/// The requirements that are part of a decomposition, with what was decomposed.
-type Decomposed = FxHashMap<RecordId, FxHashSet<RecordId>>;
+/// A decomposition that a requirement is part of.
+#[derive(Debug, Clone, Copy)]
+struct Split<'d> {
+    decomposition: RecordRef<'d>,
+    /// What was decomposed.
+    parent: Option<RecordId>,
+    /// Why it excuses nothing.
+    fault: Option<&'static str>,
+}
+
+/// The decompositions by the requirements that are part of them.
+type Splits<'d> = FxHashMap<RecordId, Vec<Split<'d>>>;
 
 fn check(exam: &mut Examination<'_>) {
     for requirement in exam.records("requirement") {
         exam.read(requirement, "asil", requirement.asil("asil"));
     }
     let derivation = Derivation::new(exam.dossier);
-    let decomposed = decomposed(exam);
+    let splits = splits(exam);
     for requirement in &derivation.requirements {
         // A missing ASIL is the matter of req/unidentified.
         let Some(stated) = level(exam.dossier, *requirement) else { continue };
@@ -60,11 +72,14 @@ fn check(exam: &mut Examination<'_>) {
         for clause in clauses(*requirement) {
             exam.saw_for(clause, *requirement);
         }
-        let is_excused = |parent: &RecordRef<'_>| is_excused(&decomposed, *requirement, parents, *parent);
-        let above = levels.into_iter().filter(|(parent, _)| !is_excused(parent));
-        let highest = above.max_by_key(|(_, level)| level.asil).filter(|(_, level)| level.asil > stated.asil);
+        let of = splits.get(&requirement.number).map_or(&[][..], Vec::as_slice);
+        let mut above = levels;
+        above.retain(|(parent, level)| level.asil > stated.asil && !is_excused(of, *parent));
+        // What is plainly wrong goes before what a person has to look at.
+        let highest =
+            above.into_iter().max_by_key(|(parent, level)| (doubt(of, parents, *parent).is_none(), level.asil));
         if let Some((parent, level)) = highest {
-            judge(exam, *requirement, stated, parent, level);
+            judge(exam, *requirement, stated, (parent, level), doubt(of, parents, parent));
         }
     }
 }
@@ -78,12 +93,15 @@ fn judge<'d>(
     exam: &mut Examination<'d>,
     requirement: RecordRef<'d>,
     stated: StatedAsil,
-    parent: RecordRef<'d>,
-    level: StatedAsil,
+    (parent, level): (RecordRef<'d>, StatedAsil),
+    doubt: Option<&Split<'d>>,
 ) {
     let message = format!("{} is {stated}, and derives from {}, which is {level}", requirement.name(), parent.name());
     let at = (requirement, "asil");
-    let remark = if stated.initial.is_some() {
+    let remark = if let Some(split) = doubt {
+        let why = split.fault.unwrap_or("is of another requirement");
+        exam.unsure(at, format!("{message}; the decomposition {} {why}", split.decomposition.name()))
+    } else if stated.initial.is_some() {
         exam.gap(at, format!("{message}; no decomposition holds it"))
     } else {
         exam.fail(at, message)
@@ -95,36 +113,54 @@ fn judge<'d>(
 }
 
 /// Decompositions name their children, or the children name them.
-fn decomposed(exam: &Examination<'_>) -> Decomposed {
-    let mut decomposed = Decomposed::default();
-    for decomposition in exam.records("decomposition") {
-        let parent = decomposition.linked("parent").0.first().map(|parent| parent.number);
-        for child in decomposition.linked("children").0 {
-            decomposed.entry(child.number).or_default().extend(parent);
-        }
-    }
+fn splits<'d>(exam: &Examination<'d>) -> Splits<'d> {
+    let mut children: FxHashMap<RecordId, Vec<RecordRef<'d>>> = FxHashMap::default();
     for requirement in exam.records("requirement") {
         for decomposition in requirement.linked("decomposition").0 {
-            let parents = decomposition.linked("parent").0;
-            // The requirement that is decomposed may name the decomposition too.
-            let is_decomposed = parents.iter().any(|parent| parent.number == requirement.number);
-            if !is_decomposed {
-                decomposed.entry(requirement.number).or_default().extend(parents.first().map(|parent| parent.number));
-            }
+            children.entry(decomposition.number).or_default().push(first_of(exam.dossier, requirement));
         }
     }
-    decomposed
+    let mut splits = Splits::default();
+    for decomposition in exam.records("decomposition") {
+        let parent = decomposition.linked("parent").0.first().copied();
+        let mut parts = decomposition.linked("children").0;
+        parts.extend(children.remove(&decomposition.number).unwrap_or_default());
+        // The requirement that is decomposed may name the decomposition too.
+        parts.retain(|part| parent.is_none_or(|parent| parent.number != part.number));
+        parts.sort_by_key(|part| part.number);
+        parts.dedup_by_key(|part| part.number);
+        let split =
+            Split { decomposition, parent: parent.map(|parent| parent.number), fault: fault(exam, parent, &parts) };
+        for part in parts {
+            splits.entry(part.number).or_default().push(split);
+        }
+    }
+    splits
 }
 
-/// True if a requirement may be below `parent` because that was decomposed
-/// into it. Where the decomposition names none of the parents, it is taken to
-/// mean all of them.
-fn is_excused(
-    decomposed: &Decomposed,
-    requirement: RecordRef<'_>,
-    parents: &[RecordRef<'_>],
-    parent: RecordRef<'_>,
-) -> bool {
-    let Some(of) = decomposed.get(&requirement.number) else { return false };
-    of.contains(&parent.number) || !parents.iter().any(|parent| of.contains(&parent.number))
+/// Why a decomposition excuses nothing; what else is wrong with it, other rules say.
+fn fault(exam: &Examination<'_>, parent: Option<RecordRef<'_>>, parts: &[RecordRef<'_>]) -> Option<&'static str> {
+    let Some(parent) = parent else { return Some("does not name what is decomposed") };
+    if parts.len() < 2 {
+        return Some("names fewer than two requirements");
+    }
+    let asil = |record: &RecordRef<'_>| level(exam.dossier, *record).map(|stated| stated.asil);
+    let levels: Option<Vec<Asil>> = parts.iter().map(asil).collect();
+    let Some((initial, levels)) = asil(&parent).zip(levels) else { return Some("has a requirement without ASIL") };
+    match permits(exam.library, initial, &levels) {
+        Some((false, _)) => Some("is none of those permitted"),
+        _ => None,
+    }
+}
+
+/// True if `parent` was decomposed into the requirement.
+fn is_excused(splits: &[Split<'_>], parent: RecordRef<'_>) -> bool {
+    splits.iter().any(|split| split.parent == Some(parent.number) && split.fault.is_none())
+}
+
+/// A decomposition that may be meant to excuse a requirement from `parent`:
+/// one of that parent, or of none of its parents.
+fn doubt<'s, 'd>(splits: &'s [Split<'d>], parents: &[RecordRef<'_>], parent: RecordRef<'_>) -> Option<&'s Split<'d>> {
+    let is_of = |split: &Split<'_>, parent: &RecordRef<'_>| split.parent == Some(parent.number);
+    splits.iter().find(|split| is_of(split, &parent) || !parents.iter().any(|parent| is_of(split, parent)))
 }

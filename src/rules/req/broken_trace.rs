@@ -2,7 +2,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{Derivation, absent_in, all_of, dead, is_functional, level, listing, quoted};
+use crate::rules::trace::{Derivation, absent_in, all_of, dead, is_functional, level, listing, quoted_all};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -84,7 +84,7 @@ fn faults<'d>(
         .flat_map(|field| dead(dossier, requirement, field))
         .collect();
     if !dead.is_empty() {
-        faults.push(format!("names {}, which the dossier does not hold", quoted(&dead)));
+        faults.push(format!("names {}, which the dossier does not hold", quoted_all(&dead)));
     }
     faults
 }
@@ -107,7 +107,7 @@ fn verifications(exam: &mut Examination<'_>) {
         let dead = dead(exam.dossier, verification, "targets");
         if !dead.is_empty() {
             let message =
-                format!("{} verifies {}, which the dossier does not hold", verification.name(), quoted(&dead));
+                format!("{} verifies {}, which the dossier does not hold", verification.name(), quoted_all(&dead));
             exam.gap((verification, "targets"), message).help("correct the links, or add what they lead to");
         }
     }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{dead, listing, quoted};
+use crate::rules::trace::{dead, listing, quoted_all};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -79,7 +79,7 @@ fn analysis<'d>(
             .clause(EVIDENCE)
             .help("analyse dependent failures of the elements, and name the analysis");
     } else if !dead.is_empty() {
-        let message = format!("{name} names the analysis {}, which the dossier does not hold", quoted(&dead));
+        let message = format!("{name} names the analysis {}, which the dossier does not hold", quoted_all(&dead));
         exam.gap((decomposition, "dfa"), message).clause(EVIDENCE).help("correct the link, or add the analysis");
     }
     let analyses = decomposition.linked("dfa").0;

@@ -1,7 +1,7 @@
 use crate::dossier::RecordRef;
 use crate::dossier::values::{Asil, StatedAsil};
 use crate::iso26262::{permits, permitted};
-use crate::rules::trace::{dead, level, listing, quoted};
+use crate::rules::trace::{dead, level, listing, quoted_all};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -64,7 +64,7 @@ fn has_children<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>, fo
     let name = decomposition.name();
     let dead = dead(exam.dossier, decomposition, "children");
     if !dead.is_empty() {
-        let message = format!("{name} splits into {}, which the dossier does not hold", quoted(&dead));
+        let message = format!("{name} splits into {}, which the dossier does not hold", quoted_all(&dead));
         exam.gap((decomposition, "children"), message).clause(table).help("correct the links, or add the requirements");
         return false;
     }
@@ -86,7 +86,7 @@ fn initial<'d>(exam: &mut Examination<'d>, decomposition: RecordRef<'d>) -> Opti
     let parent = decomposition.linked("parent").0.first().copied();
     let dead = dead(exam.dossier, decomposition, "parent");
     if !dead.is_empty() {
-        let message = format!("{name} splits {}, which the dossier does not hold", quoted(&dead));
+        let message = format!("{name} splits {}, which the dossier does not hold", quoted_all(&dead));
         exam.gap((decomposition, "parent"), message).help("correct the link, or add the requirement");
     }
     let Some((parent, of_parent)) = parent.and_then(|parent| Some((parent, level(exam.dossier, parent)?))) else {

@@ -40,6 +40,8 @@ rule! {
 const EXPOSURE: &str = "ISO-21448:9.2.ZF";
 const TRIALS: &str = "ISO-21448:9.2.TR";
 const UNKNOWN: &str = "ISO-21448:11.3";
+/// The clause that asks for the targets of validation.
+const TARGETS: &str = "ISO-21448:9.2.VT";
 
 /// What a target asks to be shown.
 #[derive(Clone, Copy)]
@@ -125,6 +127,7 @@ fn judge_rate<'d>(exam: &mut Examination<'d>, demand: Demand<'d>, rate: &Rate) {
             format!("{name} is a rate per {}, and its exposure is in {}", rate.unit, achieved.unit),
         )
         .clause(EXPOSURE)
+        .clause(UNKNOWN)
         .help("write rate and exposure in the same unit, and say how one was turned into the other");
         return;
     };
@@ -147,6 +150,7 @@ fn judge_rate<'d>(exam: &mut Examination<'d>, demand: Demand<'d>, rate: &Rate) {
             format!("{name} is a rate per {}, and its exposure is in {}", rate.unit, achieved.unit),
         )
         .clause(EXPOSURE)
+        .clause(UNKNOWN)
         .help("write both in the same unit; they were turned into each other here");
     }
 }
@@ -158,6 +162,7 @@ fn judge_trials<'d>(exam: &mut Examination<'d>, demand: Demand<'d>, probability:
     if !target.text("trials").is_there() {
         exam.gap(target, format!("{name} needs {needed} trials and states none"))
             .clause(TRIALS)
+            .clause(TARGETS)
             .help("say how many trials were made");
         return;
     }
@@ -167,6 +172,7 @@ fn judge_trials<'d>(exam: &mut Examination<'d>, demand: Demand<'d>, probability:
         let what = basis(demand, &format!("a probability of {probability}"));
         exam.fail((target, "trials"), format!("{name} made {trials} trials, expected at least {needed} for {what}"))
             .clause(TRIALS)
+            .clause(TARGETS)
             .help("make the rest, or show the criterion by another argument");
     }
 }

@@ -59,16 +59,3 @@ fn by_link<'d>(exam: &Examination<'d>, kind: &str, field: &str) -> FxHashMap<&'d
     }
     index
 }
-
-/// The record of the release for the intended functionality.
-fn releases<'d>(exam: &Examination<'d>) -> Vec<RecordRef<'d>> {
-    let is_sotif = |release: &RecordRef<'_>| release.choice("kind").present() == Some("sotif");
-    exam.dossier.records("release").filter(is_sotif).collect()
-}
-
-/// The version of the software that is to be released, as far as it is known.
-fn released_version<'d>(exam: &Examination<'d>) -> Option<&'d str> {
-    let stated = releases(exam).iter().map(|release| release.words("version")).find(|version| !version.is_empty());
-    let declared = exam.dossier.manifest.vehicle.software_version.as_str();
-    stated.or(Some(declared)).map(str::trim).filter(|version| !version.is_empty())
-}

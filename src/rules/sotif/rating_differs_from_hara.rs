@@ -1,6 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::dossier::RecordRef;
+use crate::rules::words::plain;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -39,7 +40,7 @@ fn check(exam: &mut Examination<'_>) {
     let mut by_description: FxHashMap<String, Vec<RecordRef<'_>>> = FxHashMap::default();
     for event in exam.records("hazardous-event") {
         if event.has("description") {
-            by_description.entry(folded(event.words("description"))).or_default().push(event);
+            by_description.entry(plain(event.words("description"))).or_default().push(event);
         }
     }
     for hazard in exam.records("sotif-hazard") {
@@ -53,7 +54,7 @@ fn check(exam: &mut Examination<'_>) {
             continue;
         }
         if events.is_empty() && hazard.has("hazard") {
-            events.extend(by_description.get(&folded(hazard.words("hazard"))).into_iter().flatten());
+            events.extend(by_description.get(&plain(hazard.words("hazard"))).into_iter().flatten());
         }
         compare(exam, hazard, &events);
     }
@@ -81,8 +82,4 @@ fn compare<'d>(exam: &mut Examination<'d>, hazard: RecordRef<'d>, events: &[Reco
 /// Severity and controllability.
 fn classes(record: RecordRef<'_>) -> Option<(u8, u8)> {
     Some((record.class("severity").present()?, record.class("controllability").present()?))
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

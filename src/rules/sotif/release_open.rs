@@ -1,5 +1,5 @@
-use super::releases;
 use crate::dossier::RecordRef;
+use crate::rules::release::{Purpose, releases};
 use crate::rules::{Check, Examination, points, rule};
 
 rule! {
@@ -40,7 +40,7 @@ const CRITERIA: &str = "ISO-21448:12.3";
 
 fn check(exam: &mut Examination<'_>) {
     points::check(exam);
-    for release in releases(exam) {
+    for release in releases(exam, Purpose::Sotif) {
         exam.saw_for(RECOMMENDATION, release);
         let recommendation = recommendation(exam, release);
         judge_issues(exam, release, recommendation);

@@ -1,7 +1,8 @@
 use rustc_hash::FxHashSet;
 
-use super::{by_link, named, released_version};
+use super::{by_link, named};
 use crate::dossier::{RecordId, RecordRef};
+use crate::rules::release::{self, Purpose, is_same_version};
 use crate::rules::{Check, Examination, lacking, paths, rule};
 
 rule! {
@@ -36,7 +37,7 @@ rule! {
 }
 
 fn check(exam: &mut Examination<'_>) {
-    let released = released_version(exam);
+    let released = release::version(exam, Purpose::Sotif);
     let linked = named(exam, "triggering-condition", "scenarios");
     let mut reported = FxHashSet::default();
     for scenario in exam.records("scenario") {
@@ -94,7 +95,7 @@ fn judge_known<'d>(exam: &mut Examination<'d>, scenario: RecordRef<'d>, released
         _ => {}
     }
     let version = scenario.words("version").trim();
-    let is_stale = !version.is_empty() && released.is_some_and(|released| released != version);
+    let is_stale = !version.is_empty() && released.is_some_and(|released| !is_same_version(released, version));
     if is_stale {
         let released = released.unwrap_or_default();
         exam.gap((scenario, "version"), format!("the result of {name} is for version {version}, expected {released}"))

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
-use super::releases;
 use crate::dossier::RecordRef;
+use crate::rules::release::{Purpose, releases};
 use crate::rules::{Check, Examination, lacking, rule};
 
 rule! {
@@ -102,6 +102,6 @@ fn is_on_plan(cited: &str) -> bool {
 }
 
 fn released_on(exam: &Examination<'_>) -> Option<Date> {
-    let stated = releases(exam).iter().filter_map(|release| release.date("date").present()).min();
+    let stated = releases(exam, Purpose::Sotif).iter().filter_map(|release| release.date("date").present()).min();
     stated.or(exam.dossier.manifest.vehicle.release_date)
 }

@@ -1,8 +1,7 @@
-use jiff::Span;
 use jiff::civil::Date;
 
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, rule};
+use crate::rules::{Check, Examination, approval, rule};
 
 rule! {
     /// The certificate of the software update management system is not in force, or its numbers differ.
@@ -70,8 +69,7 @@ impl Certificate<'_> {
 }
 
 fn check(exam: &mut Examination<'_>) {
-    let records: Vec<RecordRef<'_>> =
-        exam.records("certificate").into_iter().filter(|record| is_sums(*record)).collect();
+    let records = approval::certificates(exam, "SUMS");
     for record in &records {
         compare_numbers(exam, *record, "information_document_number", "information document", INFORMATION_DOCUMENT);
         compare_numbers(exam, *record, "communication_form_number", "communication form", COMMUNICATION_FORM);
@@ -83,11 +81,6 @@ fn check(exam: &mut Examination<'_>) {
     }
 }
 
-fn is_sums(record: RecordRef<'_>) -> bool {
-    let kind = record.words("kind").to_lowercase();
-    kind.contains("sums") || kind.contains("software update")
-}
-
 fn compare_numbers<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, field: &str, place: &str, clause: &str) {
     let fold = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
     let number = record.words(field);
@@ -97,7 +90,10 @@ fn compare_numbers<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, field:
     exam.saw_for(clause, record);
     if fold(number) != fold(record.identifier()) {
         let message = format!("the {place} gives the number `{number}` for the certificate {}", record.name());
-        exam.fail((record, field), message).clause(clause).help("give the number of the certificate itself");
+        exam.fail((record, field), message)
+            .clause(clause)
+            .clause(ATTACHED)
+            .help("give the number of the certificate itself");
     }
 }
 
@@ -116,26 +112,22 @@ fn dates<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> Option<Certif
     let until = exam.read(record, "valid_until", record.date("valid_until"));
     let withdrawn = exam.read(record, "withdrawn_on", record.date("withdrawn_on"));
     let (issued, until) = (issued?, until?);
-    if let Some((years, last)) = latest_end(exam, issued) {
+    let limit = exam.library.clause(VALIDITY).and_then(|clause| clause.limit.as_ref());
+    if let Some((limit, last)) = limit.and_then(|limit| Some((limit, approval::end_of_period(issued, limit)?))) {
         exam.saw_for(VALIDITY, record);
         if until > last {
+            let longest = format!("{} {}s", limit.value, limit.unit);
             let message = format!(
-                "the certificate {} is valid until {until}, expected at most {years} years from its issue, {last}",
+                "the certificate {} is valid until {until}, expected at most {longest} from its issue, {last}",
                 record.name()
             );
             exam.fail((record, "valid_until"), message)
                 .clause(VALIDITY)
+                .clause(ATTACHED)
                 .help("correct the date; where it was extended, give the date of the extension as the date of issue");
         }
     }
     Some(Certificate { record, issued, until, withdrawn })
-}
-
-/// How many years a certificate may last, and the day on which it then ends.
-fn latest_end(exam: &Examination<'_>, issued: Date) -> Option<(i64, Date)> {
-    let years: i64 = exam.library.clause(VALIDITY)?.limit.as_ref()?.value.parse().ok()?;
-    let span = Span::new().try_years(years).ok()?;
-    Some((years, issued.checked_add(span).ok()?))
 }
 
 fn judge_approval(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) {
@@ -171,6 +163,7 @@ fn judge_approval(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) 
         )
         .clause(RENEWAL)
         .clause(EXPIRY)
+        .clause(ATTACHED)
         .help("have the certificate renewed before the next approval or extension");
     }
 }

@@ -26,7 +26,7 @@ rule! {
     /// their requirements still met, say so; a person must judge that.
     ///
     /// ## Source
-    /// UN R156, 7.1.1.5, 7.1.1.8, 7.1.1.9 and 7.1.1.10 (original version).
+    /// UN R156, 7.1.1.5, 7.1.1.8, 7.1.1.9, 7.1.1.10 and 7.1.2.5(f) (original version).
     "sums/inconsistent-impact" {
         severity: Error,
         applies: Dossier,
@@ -45,6 +45,8 @@ const APPROVED: &str = "UN-R156:7.1.1.8";
 const FUNCTIONS: &str = "UN-R156:7.1.1.9";
 const EFFECT: &str = "UN-R156:7.1.1.9(c)";
 const SAFETY: &str = "UN-R156:7.1.1.10";
+/// What the record of the update says on approvals.
+const SOUGHT: &str = "UN-R156:7.1.2.5(f)";
 
 fn check(exam: &mut Examination<'_>) {
     let register: FxHashSet<String> =
@@ -101,6 +103,7 @@ fn compare<'d>(
         exam.fail((update, "approval_sought"), format!("{name} affects {what}, and no approval was sought"))
             .clause(APPROVED)
             .clause(EFFECT)
+            .clause(SOUGHT)
             .help("seek the extension or the approval before the update is issued, or correct the answers");
     } else if !is_sought && approved == Some(true) {
         exam.unsure(
@@ -109,6 +112,7 @@ fn compare<'d>(
         )
         .clause(APPROVED)
         .clause(EFFECT)
+        .clause(SOUGHT)
         .help("have somebody confirm that what was approved is still met in every requirement and parameter");
     } else if [approved, functions, safety] == [Some(false); 3] && affects != Some(true) {
         let component = update.list("components").into_iter().find(|one| register.contains(&one.to_lowercase()));
@@ -118,6 +122,7 @@ fn compare<'d>(
             exam.unsure((update, "components"), message)
                 .clause(APPROVED)
                 .clause(EFFECT)
+                .clause(SOUGHT)
                 .help("have somebody confirm the answers: authorities sample updates that were not notified");
         }
     }

@@ -13,8 +13,8 @@ mod update_threat_conflict;
 mod user_not_informed;
 
 use super::Rule;
-use crate::dossier::{FactValue, RecordRef, values};
-use crate::rules::Examination;
+use super::csms::information_document;
+use crate::dossier::{RecordRef, values};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -48,19 +48,9 @@ fn says_no(answer: &str) -> bool {
     !is_number && matches!(word, "no" | "none" | "not" | "n/a" | "na" | "nein" | "false" | "0")
 }
 
-/// What the manifest declares on yes or no.
-fn declared(exam: &Examination<'_>, fact: &str) -> Option<bool> {
-    match exam.dossier.fact(fact)?.value {
-        FactValue::Truth(truth) => Some(truth),
-        _ => None,
-    }
-}
-
 /// True if an entry of an information document is item `item` of UN R156.
 fn is_item(entry: RecordRef<'_>, item: &str) -> bool {
-    // `9.3.1`, `item 9.3.1`, `Annex 1, 9.3.1`
-    let number = entry.words("item").split_whitespace().last().unwrap_or_default();
-    entry.words("regulation").contains("156") && number.trim_end_matches('.') == item
+    entry.words("regulation").contains("156") && information_document::number(entry.words("item")) == item
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-use super::{declared, says_no};
+use super::says_no;
 use crate::dossier::RecordRef;
+use crate::rules::approval::declared;
 use crate::rules::{Check, Examination, points, rule};
 
 rule! {

@@ -1,5 +1,6 @@
-use super::{declared, is_item};
+use super::is_item;
 use crate::finding::shown;
+use crate::rules::approval::declared;
 use crate::rules::{Check, Examination, points, rule};
 use crate::standard::Comparator;
 

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::{answer, declared, says_no};
+use super::{answer, says_no};
 use crate::dossier::RecordRef;
+use crate::rules::approval::declared;
 use crate::rules::{Check, Examination, rule};
 
 rule! {

@@ -1,7 +1,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{declared, is_item};
+use super::is_item;
 use crate::dossier::{RecordRef, values};
+use crate::rules::approval::declared;
+use crate::rules::tara::annex5::numbers;
 use crate::rules::{Check, Examination, rule};
 use crate::standard::Library;
 
@@ -84,7 +86,7 @@ fn judge_documents(exam: &mut Examination<'_>) {
     // Measures are shared by many risks: each is read once.
     let mut by_measure: FxHashMap<u32, Vec<String>> = FxHashMap::default();
     for risk in exam.records("risk") {
-        let is_on_updates = risk.list("threats").iter().any(|threat| threats.contains(number(threat)));
+        let is_on_updates = numbers(risk.words("threats")).any(|number| threats.contains(number));
         let (measures, _) = risk.linked("mitigations");
         if !is_on_updates || measures.is_empty() {
             continue;
@@ -133,16 +135,9 @@ fn update_threats(library: &Library) -> FxHashSet<&str> {
 
 /// True for the threat to updates over the air, and for its whole group, `12`.
 fn is_over_the_air(threat: &str) -> bool {
-    let number = number(threat);
-    number == OVER_THE_AIR || OVER_THE_AIR.strip_prefix(number).is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// The number in a reference to a threat: `T12.1`, `12.1 (over the air)`.
-fn number(threat: &str) -> &str {
-    let start = threat.find(|c: char| c.is_ascii_digit()).unwrap_or(threat.len());
-    let rest = &threat[start..];
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    rest[..end].trim_end_matches('.')
+    let group = OVER_THE_AIR.split('.').next().unwrap_or_default();
+    let mut tokens = threat.split(|c: char| !c.is_ascii_digit() && c != '.');
+    tokens.any(|token| token.trim_matches('.') == group) || numbers(threat).any(|number| number == OVER_THE_AIR)
 }
 
 /// The documents that a field names, without folder and capitals.

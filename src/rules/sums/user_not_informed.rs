@@ -1,5 +1,5 @@
-use super::declared;
 use crate::dossier::RecordRef;
+use crate::rules::approval::declared;
 use crate::rules::{Check, Examination, points, rule};
 use crate::standard::Row;
 

@@ -1,7 +1,8 @@
 use rustc_hash::FxHashSet;
 
-use super::named;
 use crate::dossier::RecordRef;
+use crate::rules::trace::quoted_all;
+use crate::rules::words::plain;
 use crate::rules::{Check, Examination, Where, quoted, rule};
 
 rule! {
@@ -67,7 +68,7 @@ fn check(exam: &mut Examination<'_>) {
         let is_critical = exam.read(element, "critical", element.yes_no("critical"));
         // What cannot be read may be critical.
         has_critical |= is_critical.unwrap_or(element.text("critical").is_there());
-        if is_critical == Some(true) && !mentioned.elements.contains(&fold(element.identifier())) {
+        if is_critical == Some(true) && !mentioned.elements.contains(&plain(element.identifier())) {
             exam.gap(element, format!("the critical element {} is in no risk", element.name()))
                 .clause(ASSESSMENT)
                 .clause(INTERACTIONS)
@@ -89,15 +90,11 @@ fn check(exam: &mut Examination<'_>) {
 fn mentioned(risks: &[RecordRef<'_>]) -> Mentioned {
     let mut mentioned = Mentioned::default();
     for risk in risks {
-        mentioned.elements.extend(risk.ids("elements").into_iter().map(fold));
-        mentioned.interfaces.extend(risk.list("interfaces").into_iter().map(fold));
-        mentioned.external_systems.extend(risk.list("external_systems").into_iter().map(fold));
+        mentioned.elements.extend(risk.ids("elements").into_iter().map(plain));
+        mentioned.interfaces.extend(risk.list("interfaces").into_iter().map(plain));
+        mentioned.external_systems.extend(risk.list("external_systems").into_iter().map(plain));
     }
     mentioned
-}
-
-fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
 }
 
 /// Each name in the list of an element is in the same list of some risk.
@@ -115,7 +112,7 @@ fn judge_list(
     }
     exam.saw_for(clause, element);
     exam.saw_for(INTERFACES, element);
-    for name in names.into_iter().filter(|name| !mentioned.contains(&fold(name))) {
+    for name in names.into_iter().filter(|name| !mentioned.contains(&plain(name))) {
         exam.gap((element, field), format!("the {what} {} of {} is in no risk", quoted(name), element.name()))
             .clause(ASSESSMENT)
             .clause(clause)
@@ -129,7 +126,7 @@ fn judge_risk(exam: &mut Examination<'_>, risk: RecordRef<'_>) {
     if !unknown.is_empty() {
         exam.gap(
             (risk, "elements"),
-            format!("{} names {}, which is not in the inventory", risk.name(), named(&unknown)),
+            format!("{} names {}, which is not in the inventory", risk.name(), quoted_all(&unknown)),
         )
         .clause(COMPONENTS)
         .help("add the element to the inventory, or correct the name");

@@ -1,6 +1,7 @@
 use super::annex5::{Annex5, Example};
-use super::{is_implemented, named};
+use super::is_implemented;
 use crate::dossier::RecordRef;
+use crate::rules::trace::quoted_all;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -65,7 +66,7 @@ fn judge_names(exam: &mut Examination<'_>, annex: &Annex5<'_>, mitigation: Recor
     let names = mitigation.list("annex5").into_iter();
     let unknown: Vec<&str> = names.filter(|name| !annex.has_mitigation(&name.to_uppercase())).collect();
     if !unknown.is_empty() {
-        let message = format!("{} refers to {}, which Annex 5 does not have", mitigation.name(), named(&unknown));
+        let message = format!("{} refers to {}, which Annex 5 does not have", mitigation.name(), quoted_all(&unknown));
         exam.unsure((mitigation, "annex5"), message).help("write it as in Annex 5, M1 to M24; there is no M17");
     }
 }

@@ -1,8 +1,9 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::is_implemented;
+use super::{high_from, is_implemented};
 use crate::dossier::RecordRef;
+use crate::rules::trace::quoted_all;
 use crate::rules::{Check, Examination, approval, quoted, rule};
 
 rule! {
@@ -25,7 +26,8 @@ rule! {
     /// T-1,C-1,2026-05-02,failed,PT-7.pdf
     /// T-2,C-1,2026-06-11,passed,PT-9.pdf
     /// ```
-    /// or state the accepted `deviation` of the failed one.
+    /// or state the accepted `deviation` of the failed one. Each high risk (from 4 on, or
+    /// from the fact `csms.high_risk_from` on) needs a measure that is implemented and tested.
     ///
     /// ## Source
     /// UN R155, 7.3.6, 5.1.2, 5.1.3(d), Annex 1 item 9.7; ISO/SAE 21434:2021, WP-10-07,
@@ -76,6 +78,32 @@ fn check(exam: &mut Examination<'_>) {
         own.extend(mitigation.ids("tests").into_iter().filter_map(|id| by_id.get(id)));
         exam.saw(mitigation);
         judge(exam, mitigation, &own);
+    }
+    let high = high_from(exam);
+    for risk in exam.records("risk") {
+        if risk.number("value").present().is_some_and(|value| value >= high) {
+            judge_risk(exam, risk);
+        }
+    }
+}
+
+/// A high risk has a measure that is tested. What is wrong with the tests of
+/// one that is implemented is said of the measure; one that is not has none.
+fn judge_risk(exam: &mut Examination<'_>, risk: RecordRef<'_>) {
+    let measures = risk.linked("mitigations").0;
+    if measures.is_empty() {
+        return;
+    }
+    exam.saw(risk);
+    if !measures.iter().any(|measure| is_implemented(*measure)) {
+        let names: Vec<&str> = measures.iter().map(|measure| measure.identifier()).collect();
+        let verb = if names.len() == 1 { "is" } else { "are" };
+        let message = format!(
+            "the high risk {} has no tested measure: {} {verb} not implemented",
+            risk.name(),
+            quoted_all(&names)
+        );
+        exam.gap((risk, "mitigations"), message).help("implement one of them, and test it before the approval");
     }
 }
 

@@ -13,8 +13,8 @@ mod unjustified_cryptography;
 mod untreated_risk;
 mod untreated_threat;
 
-use super::{Rule, quoted};
-use crate::dossier::RecordRef;
+use super::{Examination, Rule};
+use crate::dossier::{FactValue, RecordRef};
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -30,10 +30,15 @@ pub(super) const RULES: &[&Rule] = &[
     &untreated_threat::RULE,
 ];
 
-/// Words of a record, one after the other.
-fn named(words: &[&str]) -> String {
-    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-    words.join(", ")
+/// From this value on a risk is high, unless the maker sets another scale.
+const HIGH: f64 = 4.0;
+
+/// The value from which on a risk is high.
+fn high_from(exam: &Examination<'_>) -> f64 {
+    match exam.dossier.fact("csms.high_risk_from").map(|fact| &fact.value) {
+        Some(FactValue::Number(quantity)) => quantity.value,
+        _ => HIGH,
+    }
 }
 
 /// True unless a measure says that it is not implemented.

@@ -1,5 +1,6 @@
-use super::named;
-use crate::dossier::{FactValue, RecordRef};
+use super::high_from;
+use crate::dossier::RecordRef;
+use crate::rules::trace::quoted_all;
 use crate::rules::{Check, Examination, quoted, rule};
 use crate::standard::Limit;
 
@@ -42,14 +43,8 @@ const VALUE: &str = "ISO-SAE-21434:RQ-15-16";
 const GOAL: &str = "ISO-SAE-21434:RQ-09-05";
 const CLAIM: &str = "ISO-SAE-21434:RQ-09-06";
 
-/// From this value on a risk is high, unless the maker sets another scale.
-const HIGH: f64 = 4.0;
-
 fn check(exam: &mut Examination<'_>) {
-    let high = match exam.dossier.fact("csms.high_risk_from").map(|fact| &fact.value) {
-        Some(FactValue::Number(quantity)) => quantity.value,
-        _ => HIGH,
-    };
+    let high = high_from(exam);
     for risk in exam.records("risk") {
         TREATMENT.iter().for_each(|clause| exam.saw_for(clause, risk));
         let value = judge_value(exam, risk);
@@ -110,7 +105,7 @@ fn judge_measures(exam: &mut Examination<'_>, risk: RecordRef<'_>) {
     let message = if risk.ids("mitigations").is_empty() {
         format!("{name} is to be reduced and names no measure")
     } else if !unknown.is_empty() && exam.dossier.has("mitigation") {
-        format!("{name} names {}, which is not among the measures", named(&unknown))
+        format!("{name} names {}, which is not among the measures", quoted_all(&unknown))
     } else {
         return;
     };

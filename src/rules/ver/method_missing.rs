@@ -5,7 +5,7 @@ use crate::dossier::values::Asil;
 use crate::iso26262::methods::{Grade, Method, MethodTable, method_tables};
 use crate::iso26262::names::Key;
 use crate::iso26262::references;
-use crate::rules::{Check, Examination, listed, rule};
+use crate::rules::{Check, Examination, listed, points, rule};
 
 rule! {
     /// A verification method that the ASIL highly recommends is not used, and no reason is given.
@@ -72,7 +72,7 @@ fn check(exam: &mut Examination<'_>) {
 
 /// The clauses on which a statement says something.
 fn clauses_with_reason(exam: &Examination<'_>) -> BTreeSet<String> {
-    let statements = exam.records("statement").into_iter();
+    let statements = exam.records("statement").into_iter().filter(|one| points::is_made(*one));
     let speaking = statements.filter(|one| ["text", "reason", "document"].iter().any(|field| one.has(field)));
     speaking.flat_map(|statement| references(statement.words("clause"))).collect()
 }

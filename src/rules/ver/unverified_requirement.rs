@@ -1,8 +1,10 @@
 use rustc_hash::FxHashMap;
 
-use super::results::{Verified, is_same_version, released_version};
+use super::results::Verified;
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
+use crate::rules::release::{self, Purpose, is_same_version};
+use crate::rules::trace::is_withdrawn;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -24,9 +26,11 @@ rule! {
     /// id,verifies,result,version
     /// TC-1,TSR-1,passed,2.0
     /// ```
-    /// A failed verification counts if its deviation is accepted, with the reason. The
-    /// released version is that of the release record, or of the software in the manifest;
-    /// where neither states one, any version will do.
+    /// A failed verification counts if its deviation is accepted, with the reason; one that
+    /// was blocked does not. The released version is that of the latest release for
+    /// production, or of the software in the manifest; where one is stated, each
+    /// verification has to say which version it was run on. Where neither states one, any
+    /// version will do.
     ///
     /// ## Source
     /// ISO 26262-8:2018, 6.4.3.2 and 9.4.3.
@@ -37,15 +41,12 @@ rule! {
     }
 }
 
-/// States in which a requirement asks for nothing any more.
-const DEAD: &[&str] = &["rejected", "obsolete", "deleted", "withdrawn", "superseded", "cancelled"];
-
 /// What a verification came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     /// It passed, or its deviation is accepted.
     Good,
-    /// It is good on another version than the released one.
+    /// It is good on another version than the released one, or does not say on which.
     OtherVersion,
     /// It failed, or was blocked.
     Bad,
@@ -60,23 +61,22 @@ fn check(exam: &mut Examination<'_>) {
     if verifications.is_empty() {
         return;
     }
-    let version = released_version(exam);
+    let version = release::version(exam, Purpose::Production);
     let mut outcomes = FxHashMap::default();
     for verification in verifications {
-        outcomes.insert(verification.number, outcome(exam, verification, version.as_deref()));
+        outcomes.insert(verification.number, outcome(exam, verification, version));
     }
     let verified = Verified::of(exam);
     for requirement in exam.records("requirement") {
-        let status = requirement.words("status").trim().to_lowercase();
         let is_quality = requirement.asil("asil").present().is_some_and(|asil| asil.initial() == Asil::Qm);
-        if !is_quality && !DEAD.contains(&status.as_str()) {
-            judge(exam, requirement, verified.by(requirement), &outcomes, version.as_deref());
+        if !is_quality && !is_withdrawn(requirement) {
+            judge(exam, requirement, verified.by(requirement), &outcomes, version);
         }
     }
     // A safety goal is validated; it is judged where somebody names it.
     for goal in exam.records("safety-goal") {
         if !verified.by(goal).is_empty() {
-            judge(exam, goal, verified.by(goal), &outcomes, version.as_deref());
+            judge(exam, goal, verified.by(goal), &outcomes, version);
         }
     }
 }
@@ -86,13 +86,14 @@ fn outcome<'d>(exam: &mut Examination<'d>, verification: RecordRef<'d>, version:
     if reading.is_absent() {
         return Outcome::Open;
     }
-    let is_other = |version: &str| {
-        verification.has("item_version") && !is_same_version(verification.words("item_version"), version)
-    };
+    // What does not say its version may be of any.
+    let is_other = |version: &str| !is_same_version(verification.words("item_version"), version);
     match exam.read(verification, "result", reading) {
-        Some("failed" | "blocked") if !verification.has("deviation") => Outcome::Bad,
-        Some("passed" | "failed" | "blocked") if version.is_some_and(is_other) => Outcome::OtherVersion,
-        Some("passed" | "failed" | "blocked") => Outcome::Good,
+        // What was blocked has shown nothing, with a deviation or not.
+        Some("blocked") => Outcome::Bad,
+        Some("failed") if !verification.has("deviation") => Outcome::Bad,
+        Some("passed" | "failed") if version.is_some_and(is_other) => Outcome::OtherVersion,
+        Some("passed" | "failed") => Outcome::Good,
         Some(_) => Outcome::Open,
         None => Outcome::Unreadable,
     }
@@ -116,12 +117,17 @@ fn judge<'d>(
     let good = last(Outcome::Good);
     let bad = last(Outcome::Bad).filter(|bad| !good.is_some_and(|good| is_later(good, *bad)));
     let message = if let Some(bad) = bad {
-        format!("{name} failed its verification {}, and no deviation is accepted", bad.name())
+        let is_blocked = bad.choice("result").present() == Some("blocked");
+        let what = if is_blocked { "was blocked" } else { "failed, and no deviation is accepted" };
+        format!("the verification {} of {name} {what}", bad.name())
     } else if good.is_some() || last(Outcome::Unreadable).is_some() {
         return;
     } else if let Some(other) = last(Outcome::OtherVersion) {
-        let (found, expected) = (other.words("item_version"), version.unwrap_or_default());
-        format!("{name} was verified by {} on version {found}, expected on {expected}", other.name())
+        let found = match other.words("item_version") {
+            "" => "a version that is not stated".to_owned(),
+            version => format!("version {version}"),
+        };
+        format!("{name} was verified by {} on {found}, expected on {}", other.name(), version.unwrap_or_default())
     } else if let Some(open) = last(Outcome::Open) {
         format!("{name} has only the verification {}, which has no result yet", open.name())
     } else {
