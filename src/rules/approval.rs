@@ -35,7 +35,7 @@ pub(super) fn certificates<'d>(exam: &Examination<'d>, system: &str) -> Vec<Reco
 }
 
 /// What a certificate is of: its kind, or the words that stand there.
-fn system_of(certificate: RecordRef<'_>) -> Option<&'static str> {
+pub(super) fn system_of(certificate: RecordRef<'_>) -> Option<&'static str> {
     const NAMES: [(&str, &[&str]); 2] = [
         ("CSMS", &["csms", "cyber security management", "cybersecurity management"]),
         ("SUMS", &["sums", "software update management"]),

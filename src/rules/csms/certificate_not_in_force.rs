@@ -55,12 +55,11 @@ const RECORDS: [&str; 7] =
     ["certificate", "response-time", "vulnerability", "supplier", "threat-decision", "risk", "cyber-element"];
 
 fn check(exam: &mut Examination<'_>) {
-    let records = approval::certificates(exam, SYSTEM);
-    let is_ours = |record: &RecordRef<'_>| records.iter().any(|one| one.number == record.number);
-    for other in exam.records("certificate").into_iter().filter(|record| !is_ours(record)) {
-        exam.read(other, "kind", other.choice("kind"));
+    for record in exam.records("certificate").into_iter().filter(|record| approval::system_of(*record).is_none()) {
+        exam.read(record, "kind", record.choice("kind"));
     }
-    let certificates: Vec<Certificate<'_>> = records.iter().map(|record| read(exam, *record)).collect();
+    let records = approval::certificates(exam, SYSTEM).into_iter();
+    let certificates: Vec<Certificate<'_>> = records.map(|record| read(exam, record)).collect();
     for certificate in &certificates {
         exam.saw_for(ENCLOSED, certificate.record);
         judge_duration(exam, certificate);

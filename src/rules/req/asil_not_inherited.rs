@@ -1,4 +1,4 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::values::{Asil, StatedAsil};
 use crate::dossier::{RecordId, RecordRef};
@@ -72,14 +72,13 @@ fn check(exam: &mut Examination<'_>) {
         for clause in clauses(*requirement) {
             exam.saw_for(clause, *requirement);
         }
-        let of = splits.get(&requirement.number).map_or(&[][..], Vec::as_slice);
+        let excuses = Excuses::of(splits.get(&requirement.number).map_or(&[], Vec::as_slice), parents);
         let mut above = levels;
-        above.retain(|(parent, level)| level.asil > stated.asil && !is_excused(of, *parent));
+        above.retain(|(parent, level)| level.asil > stated.asil && !excuses.hold(*parent));
         // What is plainly wrong goes before what a person has to look at.
-        let highest =
-            above.into_iter().max_by_key(|(parent, level)| (doubt(of, parents, *parent).is_none(), level.asil));
+        let highest = above.into_iter().max_by_key(|(parent, level)| (excuses.doubt(*parent).is_none(), level.asil));
         if let Some((parent, level)) = highest {
-            judge(exam, *requirement, stated, (parent, level), doubt(of, parents, parent));
+            judge(exam, *requirement, stated, (parent, level), excuses.doubt(parent));
         }
     }
 }
@@ -153,14 +152,41 @@ fn fault(exam: &Examination<'_>, parent: Option<RecordRef<'_>>, parts: &[RecordR
     }
 }
 
-/// True if `parent` was decomposed into the requirement.
-fn is_excused(splits: &[Split<'_>], parent: RecordRef<'_>) -> bool {
-    splits.iter().any(|split| split.parent == Some(parent.number) && split.fault.is_none())
+/// The decompositions that a requirement is part of, by what was decomposed.
+struct Excuses<'s, 'd> {
+    by_parent: FxHashMap<RecordId, &'s Split<'d>>,
+    /// One of none of its parents, which may be meant for any of them.
+    elsewhere: Option<&'s Split<'d>>,
 }
 
-/// A decomposition that may be meant to excuse a requirement from `parent`:
-/// one of that parent, or of none of its parents.
-fn doubt<'s, 'd>(splits: &'s [Split<'d>], parents: &[RecordRef<'_>], parent: RecordRef<'_>) -> Option<&'s Split<'d>> {
-    let is_of = |split: &Split<'_>, parent: &RecordRef<'_>| split.parent == Some(parent.number);
-    splits.iter().find(|split| is_of(split, &parent) || !parents.iter().any(|parent| is_of(split, parent)))
+impl<'s, 'd> Excuses<'s, 'd> {
+    fn of(splits: &'s [Split<'d>], parents: &[RecordRef<'_>]) -> Excuses<'s, 'd> {
+        let mut excuses = Excuses { by_parent: FxHashMap::default(), elsewhere: None };
+        if splits.is_empty() {
+            return excuses;
+        }
+        let parents: FxHashSet<RecordId> = parents.iter().map(|parent| parent.number).collect();
+        for split in splits {
+            match split.parent.filter(|parent| parents.contains(parent)) {
+                Some(parent) => {
+                    let known = excuses.by_parent.entry(parent).or_insert(split);
+                    if split.fault.is_none() {
+                        *known = split;
+                    }
+                }
+                None => excuses.elsewhere = excuses.elsewhere.or(Some(split)),
+            }
+        }
+        excuses
+    }
+
+    /// True if `parent` was decomposed into the requirement.
+    fn hold(&self, parent: RecordRef<'_>) -> bool {
+        self.by_parent.get(&parent.number).is_some_and(|split| split.fault.is_none())
+    }
+
+    /// What may be meant to excuse it from `parent`, and does not show that it may.
+    fn doubt(&self, parent: RecordRef<'_>) -> Option<&'s Split<'d>> {
+        self.by_parent.get(&parent.number).copied().or(self.elsewhere)
+    }
 }
