@@ -412,3 +412,34 @@ fn an_unreadable_file_lets_nothing_pass_or_fail_that_rests_on_it() {
         assert!(requirement.reason.contains("safety-requirements.reqif"), "{}", requirement.reason);
     }
 }
+
+/// A scenario is evidence that a test exists; only a result makes it a passed one.
+#[test]
+fn scenario_files_are_evidence_and_no_result() {
+    let folder = tempfile::tempdir().unwrap();
+    support::copy_folder(&support::project("scenarios/highway-pilot/scenarios"), &folder.path().join("scenarios"));
+    let manifest = format!(
+        "{VEHICLE}[assessment.editions]\nUN-R157 = \"00\"\n[facts.alks]\nescalation_time = \"3 s\"\n\
+         [[scenarios]]\npath = \"scenarios\"\nclauses = [\"UN R157, 5.4.3.2\", \"UN R157, 5.2.1\"]\n"
+    );
+    std::fs::write(folder.path().join("vehicle.toml"), manifest).unwrap();
+    let run = || {
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        assess(&dossier, Library::built_in(), &options()).unwrap()
+    };
+    let good = run();
+    for id in ["UN-R157:5.4.3.2", "UN-R157:5.2.1"] {
+        let requirement = find(&good, id);
+        assert_eq!(requirement.outcome, Outcome::CantTell, "{id}");
+        assert!(requirement.evidence.iter().any(|item| item.item == "scenarios"), "{:?}", requirement.evidence);
+    }
+    let file = std::fs::read_dir(folder.path().join("scenarios")).unwrap().map(|entry| entry.unwrap().path());
+    let file = file.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "xosc")).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replacen("<Storyboard>", "<Storyboards>", 1).replacen("<Entities>", "<Entitis>", 1))
+        .unwrap();
+    let bad = run();
+    let requirement = find(&bad, "UN-R157:5.2.1");
+    assert!(requirement.reason.contains("faulty"), "{}", requirement.reason);
+    assert!(bad.findings.iter().any(|finding| finding.rule == "dossier/deviating-scenario"));
+}

@@ -11,7 +11,7 @@ use crate::dossier::{
     Document, DocumentId, Dossier, Reach, Reading, RecordRef, Schema, Spot, cell_name, is_same_version,
 };
 use crate::finding::shown;
-use crate::rules::{Docket, Where};
+use crate::rules::{CheckedScenario, Docket, Where};
 
 /// Evidence by clause.
 #[derive(Debug, Default)]
@@ -45,6 +45,13 @@ impl Evidence {
             }
         }
         let register = Register::new(docket.library);
+        for entry in &dossier.manifest.scenarios {
+            for id_of_clause in entry.clauses.iter().flat_map(|clause| named(clause, &register)) {
+                let at = Where { document: 0, spot: entry.spot, record: None };
+                let offer = Offer { at, state: of_scenarios(docket, &entry.path) };
+                evidence.by_clause.entry(id_of_clause).or_default().push(offer);
+            }
+        }
         for (document, id) in dossier.documents.iter().zip(0..) {
             for clause in document.entry.iter().flat_map(|entry| &entry.clauses) {
                 for id_of_clause in named(clause, &register) {
@@ -140,6 +147,16 @@ fn of_path(docket: &Docket<'_>, path: &str) -> DocumentState {
     }
 }
 
+/// The state of the scenario files below a path of the manifest.
+fn of_scenarios(docket: &Docket<'_>, path: &str) -> DocumentState {
+    let below: Vec<&CheckedScenario> = docket.scenarios.iter().filter(|scenario| scenario.is_below(path)).collect();
+    match below.as_slice() {
+        [] => DocumentState::Absent,
+        below if below.iter().any(|scenario| scenario.outcome != "conforms") => DocumentState::Deviating,
+        _ => DocumentState::Present,
+    }
+}
+
 /// Whether what stands in a document counts.
 pub(super) fn state(dossier: &Dossier, document: DocumentId) -> DocumentState {
     let file = dossier.document(document);
@@ -172,6 +189,10 @@ fn label(dossier: &Dossier, at: Where) -> String {
     }
     let document = dossier.document(at.document);
     let fact = dossier.manifest.facts.iter().find(|(_, fact)| at.document == 0 && fact.spot == at.spot);
+    let scenarios = dossier.manifest.scenarios.iter().find(|entry| at.document == 0 && entry.spot == at.spot);
+    if let Some(entry) = scenarios {
+        return entry.path.clone();
+    }
     let paragraph = document.paragraphs.iter().find(|paragraph| paragraph.spot == at.spot);
     match (fact, paragraph) {
         (Some((name, _)), _) => name.clone(),

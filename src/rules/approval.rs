@@ -45,6 +45,25 @@ pub(super) fn system_of(certificate: RecordRef<'_>) -> Option<&'static str> {
     named.map(|(system, _)| *system).or_else(|| certificate.choice("kind").present())
 }
 
+/// A certificate that names another holder than the maker of the vehicle: a
+/// person has to say how the two belong together.
+pub(super) fn judge_holder<'d>(exam: &mut Examination<'d>, certificate: RecordRef<'d>, clauses: &[&str]) {
+    let fold = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let maker = exam.dossier.manifest.vehicle.manufacturer.trim();
+    let holder = certificate.words("manufacturer");
+    let (a, b) = (fold(maker), fold(holder));
+    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) {
+        return;
+    }
+    let message =
+        format!("the certificate {} is of `{holder}`, the maker of the vehicle is `{maker}`", certificate.name());
+    let remark = exam.unsure((certificate, "manufacturer"), message);
+    remark.help("show how the two belong together, or name the maker's own certificate");
+    for clause in clauses {
+        remark.clause(clause);
+    }
+}
+
 /// The day on which the period that a clause sets ends, counted from `start`.
 pub(super) fn end_of_period(start: Date, limit: &Limit) -> Option<Date> {
     let count: i64 = limit.value.parse().ok()?;

@@ -167,6 +167,15 @@ pub struct CheckedScenario {
     pub errors: u32,
 }
 
+impl CheckedScenario {
+    /// True if it is the file at `path`, or lies in the folder `path`.
+    pub fn is_below(&self, path: &str) -> bool {
+        let path = path.trim_start_matches("./").trim_end_matches('/');
+        let in_folder = self.relative.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        path.is_empty() || path == "." || self.relative == path || in_folder
+    }
+}
+
 /// All that rules on documentation look at.
 #[derive(Debug)]
 pub struct Docket<'d> {

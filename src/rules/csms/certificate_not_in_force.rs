@@ -63,6 +63,7 @@ fn check(exam: &mut Examination<'_>) {
     for certificate in &certificates {
         exam.saw_for(ENCLOSED, certificate.record);
         judge_duration(exam, certificate);
+        approval::judge_holder(exam, certificate.record, &[IN_FORCE, ENCLOSED]);
         judge_number(exam, certificate.record, "information_document_number", "information document", ITEM);
         judge_number(exam, certificate.record, "communication_form_number", "communication form", FORM);
     }

@@ -46,9 +46,7 @@ fn check(exam: &mut Examination<'_>) {
 /// What the manifest names leads to scenario files.
 fn named_files(exam: &mut Examination<'_>) {
     for entry in &exam.dossier.manifest.scenarios {
-        let path = entry.path.trim_start_matches("./").trim_end_matches('/');
-        let leads = |relative: &str| path == "." || relative == path || relative.starts_with(&format!("{path}/"));
-        if !exam.scenarios.iter().any(|scenario| leads(&scenario.relative)) {
+        if !exam.scenarios.iter().any(|scenario| scenario.is_below(&entry.path)) {
             let at = Where { document: 0, spot: entry.spot, record: None };
             exam.gap(at, format!("`{}` leads to no scenario or road file within the dossier", entry.path))
                 .help("put the files there, or correct the path; it is relative to vehicle.toml");

@@ -4,6 +4,7 @@ use super::{FAILURE_RATE_CLASSES, goals_of, metric_value, uses_failure_rate_clas
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
 use crate::iso26262::metrics::{hourly, metrics, percent, target};
+use crate::rules::trace::is_first;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -129,7 +130,9 @@ fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goal
 /// Goals that need metrics and have none.
 fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>) {
     let none = Reported::default();
-    for goal in exam.records("safety-goal") {
+    // A list of goals may stand in several files: each goal is looked at once.
+    let goals = exam.records("safety-goal").into_iter().filter(|goal| is_first(exam.dossier, *goal));
+    for goal in goals.collect::<Vec<_>>() {
         let Some(asil) = goal.asil("asil").present().map(|stated| stated.initial()) else { continue };
         let found = reported.get(&goal.number).unwrap_or(&none);
         for kind in metrics(exam.library) {

@@ -71,6 +71,7 @@ impl Certificate<'_> {
 fn check(exam: &mut Examination<'_>) {
     let records = approval::certificates(exam, "SUMS");
     for record in &records {
+        approval::judge_holder(exam, *record, &[ATTACHED]);
         compare_numbers(exam, *record, "information_document_number", "information document", INFORMATION_DOCUMENT);
         compare_numbers(exam, *record, "communication_form_number", "communication form", COMMUNICATION_FORM);
     }
