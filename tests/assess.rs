@@ -79,6 +79,18 @@ fn evidence_without_a_check_waits_for_a_person() {
 }
 
 #[test]
+fn a_passage_that_names_a_clause_is_called_a_mention() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("vehicle.toml"), VEHICLE).unwrap();
+    std::fs::write(folder.path().join("notes.md"), "Nothing was done for UN R155, 7.2.2.2 (d).\n").unwrap();
+    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+    let requirement = find(&assessment, "UN-R155:7.2.2.2(d)");
+    assert_eq!(requirement.outcome, Outcome::CantTell);
+    assert!(requirement.reason.contains("no statement that it is met"), "{}", requirement.reason);
+}
+
+#[test]
 fn no_clause_of_r155_passes_through_iso_sae_21434_alone() {
     let library = Library::built_in();
     let mut manifest = VEHICLE.to_owned();

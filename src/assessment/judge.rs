@@ -4,7 +4,7 @@ use super::evidence::{self, Evidence, Offer};
 use super::outcome::{Outcome, WaitsFor};
 use super::report::{DocumentState, Requirement, RequirementFinding};
 use crate::applicability::Applies;
-use crate::dossier::{Exclusion, KindId, Schema};
+use crate::dossier::{Exclusion, KindId, Schema, Spot};
 use crate::expression::{Truth, evaluate, subjects};
 use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
 use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
@@ -292,12 +292,24 @@ impl Case<'_> {
         if offers.is_empty() {
             return Verdicted::new(Outcome::Untested, self.expected());
         }
-        let reason = if self.checks.is_empty() {
+        let reason = if offers.iter().all(|offer| self.is_mention(offer)) {
+            "a passage names the clause, which is no statement that it is met; a person must judge"
+        } else if self.checks.is_empty() {
             "evidence names the clause; no machine check speaks about it, a person must judge"
         } else {
             "evidence names the clause, and holds no record that a check could look at; a person must judge"
         };
         Verdicted::cant_tell(WaitsFor::Person, reason)
+    }
+
+    /// True for a passage of text, or a row of no known kind: it names a
+    /// clause, and states nothing of it.
+    fn is_mention(&self, offer: &Offer) -> bool {
+        let record = offer.at.record.map(|record| self.docket.dossier.record(record));
+        match record {
+            Some(record) => record.kind.is_none(),
+            None => offer.at.document != 0 && offer.at.spot != Spot::Whole,
+        }
     }
 
     fn expected(&self) -> String {
