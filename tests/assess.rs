@@ -83,11 +83,20 @@ fn a_passage_that_names_a_clause_is_called_a_mention() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("vehicle.toml"), VEHICLE).unwrap();
     std::fs::write(folder.path().join("notes.md"), "Nothing was done for UN R155, 7.2.2.2 (d).\n").unwrap();
-    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
-    let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
-    let requirement = find(&assessment, "UN-R155:7.2.2.2(d)");
-    assert_eq!(requirement.outcome, Outcome::CantTell);
-    assert!(requirement.reason.contains("no statement that it is met"), "{}", requirement.reason);
+    let run = || {
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+        let requirement = find(&assessment, "UN-R155:7.2.2.2(d)");
+        (requirement.outcome, requirement.reason.clone())
+    };
+    let (outcome, reason) = run();
+    assert_eq!(outcome, Outcome::Untested, "{reason}");
+    assert!(reason.contains("notes.md"), "{reason}");
+    let listed = format!("{VEHICLE}[[document]]\npath = \"notes.md\"\n");
+    std::fs::write(folder.path().join("vehicle.toml"), listed).unwrap();
+    let (outcome, reason) = run();
+    assert_eq!(outcome, Outcome::CantTell, "{reason}");
+    assert!(reason.contains("no statement that it is met"), "{reason}");
 }
 
 #[test]

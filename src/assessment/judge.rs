@@ -292,6 +292,12 @@ impl Case<'_> {
         if offers.is_empty() {
             return Verdicted::new(Outcome::Untested, self.expected());
         }
+        if let Some(file) = self.unlisted_mention(offers) {
+            let reason = format!(
+                "mentioned in {file}, which vehicle.toml does not list: a statement, or an entry for the file, would make it evidence"
+            );
+            return Verdicted::new(Outcome::Untested, reason);
+        }
         let reason = if offers.iter().all(|offer| self.is_mention(offer)) {
             "a passage names the clause, which is no statement that it is met; a person must judge"
         } else if self.checks.is_empty() {
@@ -310,6 +316,15 @@ impl Case<'_> {
             Some(record) => record.kind.is_none(),
             None => offer.at.document != 0 && offer.at.spot != Spot::Whole,
         }
+    }
+
+    /// The file of the first mention, if there is nothing but mentions in files
+    /// that the manifest does not list: a report, an export, a list of clauses.
+    fn unlisted_mention(&self, offers: &[Offer]) -> Option<&str> {
+        let dossier = self.docket.dossier;
+        let is_unlisted = |offer: &Offer| self.is_mention(offer) && dossier.document(offer.at.document).entry.is_none();
+        let first = offers.first().filter(|_| offers.iter().all(is_unlisted))?;
+        Some(dossier.document(first.at.document).relative.as_str())
     }
 
     fn expected(&self) -> String {

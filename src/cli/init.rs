@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use roadworthy::applicability::{Applies, Scope};
 use roadworthy::dossier::{Dossier, MANIFEST};
 use roadworthy::standard::Clause;
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, Workbook};
 
 use super::standards::Overlay;
 
@@ -51,6 +51,9 @@ enum Form {
 /// The columns of a checklist. The first three are given, the maker fills in the rest.
 const COLUMNS: [&str; 9] =
     ["clause", "title", "expected", "statement", "document", "status", "reason", "version", "signed by"];
+
+/// What the column `status` may say.
+const STATUSES: [&str; 4] = ["met", "not met", "open", "not applicable"];
 
 impl Init {
     pub(super) fn run(self, today: Date) -> anyhow::Result<u8> {
@@ -185,26 +188,32 @@ fn markdown(rows: &[&Clause]) -> String {
 
 fn xlsx(rows: &[&Clause]) -> anyhow::Result<Vec<u8>> {
     /// Widths of the columns, in characters.
-    const WIDTHS: [f64; COLUMNS.len()] = [32.0, 44.0, 40.0, 60.0, 30.0, 14.0, 30.0, 10.0, 18.0];
+    const WIDTHS: [f64; COLUMNS.len()] = [34.0, 62.0, 44.0, 60.0, 30.0, 14.0, 30.0, 10.0, 18.0];
     let mut workbook = Workbook::new();
     // The same checklist is the same bytes.
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&epoch));
     let head = Format::new().set_bold().set_background_color("#DDE5EE").set_text_wrap();
     let wrap = Format::new().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::Top);
+    let top = Format::new().set_align(rust_xlsxwriter::FormatAlign::Top);
     let sheet = workbook.add_worksheet().set_name("Checklist")?;
     for ((column, name), width) in (0..).zip(COLUMNS).zip(WIDTHS) {
         sheet.set_column_width(column, width)?.write_with_format(0, column, name, &head)?;
     }
     for (row, clause) in (1..).zip(rows) {
         for (column, cell) in (0..).zip(cells(clause)) {
-            sheet.write_with_format(row, column, cell, &wrap)?;
+            sheet.write_with_format(row, column, cell, &top)?;
         }
         for column in 3..COLUMNS.len() as u16 {
             sheet.write_blank(row, column, &wrap)?;
         }
     }
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    // What a status may be; other words are taken too.
+    let statuses =
+        DataValidation::new().allow_list_strings(&STATUSES)?.set_error_style(DataValidationErrorStyle::Information);
+    sheet.add_data_validation(1, 5, last, 5, &statuses)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     sheet.set_freeze_panes(1, 1)?.autofilter(0, 0, last, COLUMNS.len() as u16 - 1)?;
     Ok(workbook.save_to_buffer()?)
 }
