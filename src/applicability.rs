@@ -9,6 +9,9 @@ use crate::dossier::{Dossier, Reading};
 use crate::expression::{Truth, evaluate};
 use crate::standard::{Clause, Edition, Library, Standard};
 
+/// The highest SAE level of automation.
+const HIGHEST_LEVEL: u8 = 5;
+
 /// Whether something applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Applies {
@@ -65,6 +68,9 @@ impl<'d> Scope<'d> {
         }
         let category = dossier.manifest.vehicle.category.trim();
         known_functions(dossier, library)?;
+        if let Some(level) = dossier.manifest.vehicle.level.filter(|level| *level > HIGHEST_LEVEL) {
+            return Err(ScopeError(format!("`{level}` is no level of automation, expected 0 to {HIGHEST_LEVEL}")));
+        }
         if !category.is_empty() && !is_category(category) {
             return Err(ScopeError(format!("`{category}` is no vehicle category, expected such as M1, N2, O4 or L7")));
         }

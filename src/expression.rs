@@ -136,8 +136,23 @@ fn first_line(text: &str) -> String {
 
 /// Evaluates `text` over a dossier.
 pub fn evaluate(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
+    if let Some(undecided) = undecided(text, dossier) {
+        return Truth::Unknown(undecided);
+    }
     let truth = with_stack(|| evaluate_here(text, dossier, as_of));
     truth.unwrap_or_else(|| Truth::Wrong("cannot be evaluated".to_owned()))
+}
+
+/// A fact in words where yes or no is asked: `ota = "maybe"` is neither.
+fn undecided(text: &str, dossier: &Dossier) -> Option<String> {
+    let asks = text.contains("true") || text.contains("false");
+    let mut facts = dossier.manifest.facts.iter().filter(|(name, _)| asks && names_fact(text, name));
+    facts.find_map(|(name, fact)| match &fact.value {
+        FactValue::Text(words) => {
+            Some(format!("`{name}` is `{}`, expected true or false", crate::finding::shown(words)))
+        }
+        _ => None,
+    })
 }
 
 fn evaluate_here(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
@@ -303,6 +318,13 @@ mod tests {
     fn what_is_not_declared_is_unknown() {
         assert!(matches!(truth("facts.lane_change == true"), Truth::Unknown(_)));
         assert!(matches!(truth("fact('alks.gap', 'm') > 2.0"), Truth::Unknown(_)));
+    }
+
+    #[test]
+    fn a_fact_that_is_not_decided_is_unknown() {
+        let dossier = Dossier::from_manifest("v.toml", "[facts]\nota = \"maybe\"\n").unwrap();
+        let truth = evaluate("facts.ota == true", &dossier, Date::constant(2026, 11, 21));
+        assert!(matches!(&truth, Truth::Unknown(what) if what.contains("maybe")), "{truth:?}");
     }
 
     #[test]

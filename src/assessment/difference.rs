@@ -99,6 +99,8 @@ fn change(old: &Requirement, new: &Requirement) -> Option<ChangeKind> {
         // A failure that is declared away is no improvement.
         (Outcome::Failed, Outcome::Inapplicable) => Some(ChangeKind::Worse),
         (_, Outcome::Inapplicable) => Some(ChangeKind::Gone),
+        // What failed and is no longer supplied is no improvement.
+        (Outcome::Failed, Outcome::Untested) => Some(ChangeKind::Gone),
         (a, b) if quality(b) > quality(a) => Some(ChangeKind::Better),
         _ => Some(ChangeKind::Worse),
     }

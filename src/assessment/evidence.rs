@@ -7,9 +7,7 @@ use rustc_hash::FxHashMap;
 use super::report::{DocumentState, EvidenceItem, Location};
 use crate::citation::{Register, scan};
 use crate::dossier::schema::FieldType;
-use crate::dossier::{
-    Document, DocumentId, Dossier, Reach, Reading, RecordRef, Schema, Spot, cell_name, is_same_version,
-};
+use crate::dossier::{Document, DocumentId, Dossier, Reach, Reading, RecordRef, Schema, Spot, cell_name};
 use crate::finding::shown;
 use crate::rules::{CheckedScenario, Docket, Where};
 
@@ -163,15 +161,9 @@ pub(super) fn state(dossier: &Dossier, document: DocumentId) -> DocumentState {
     match &file.unreadable {
         _ if file.is_absent() => DocumentState::Absent,
         Some(_) => DocumentState::Unreadable,
-        None if is_stale(dossier, file) => DocumentState::Stale,
+        None if file.stale(&dossier.manifest.vehicle.software_version).is_some() => DocumentState::Stale,
         None => DocumentState::Present,
     }
-}
-
-fn is_stale(dossier: &Dossier, file: &Document) -> bool {
-    let version = dossier.manifest.vehicle.software_version.trim();
-    let about = file.entry.as_ref().and_then(|entry| entry.about_version.as_deref());
-    about.is_some_and(|about| !version.is_empty() && !is_same_version(about, version))
 }
 
 fn title(document: &Document) -> String {

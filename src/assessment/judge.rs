@@ -373,7 +373,7 @@ impl Case<'_> {
         match of_check.or(of_all)? {
             DocumentState::Present => None,
             DocumentState::Stale => {
-                let reason = "evidence is stale: it speaks of another software version";
+                let reason = "evidence is stale: about another software version, a draft, or withdrawn";
                 Some(Verdicted::cant_tell(WaitsFor::Information, reason))
             }
             DocumentState::Deviating => {

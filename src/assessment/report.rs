@@ -189,7 +189,7 @@ pub enum DocumentState {
     Absent,
     /// There, and not read.
     Unreadable,
-    /// There, and about another version than the one to be released.
+    /// There, and about another software version, a draft, or withdrawn.
     Stale,
     /// There, and faulty: a scenario with errors, or a test that did not pass.
     Deviating,

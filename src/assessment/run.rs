@@ -13,8 +13,8 @@ use super::evidence::{self, Evidence};
 use super::judge::{Case, Checked, DidNotRun};
 use super::questions;
 use super::report::{
-    AssessedStandard, Assessment, DocumentState, FileReport, GeneralFinding, LeftOut, Requirement, RequirementFinding,
-    SCHEMA, ScenarioReport, Tally, Tool, VehicleReport,
+    AssessedStandard, Assessment, FileReport, GeneralFinding, LeftOut, Requirement, RequirementFinding, SCHEMA,
+    ScenarioReport, Tally, Tool, VehicleReport,
 };
 use super::scenarios::check_scenarios;
 use super::suggest::suggest;
@@ -336,8 +336,7 @@ fn files(dossier: &Dossier) -> Vec<FileReport> {
         state: evidence::state(dossier, id),
         note: match &document.unreadable {
             Some(unreadable) => format!("unreadable: {}", unreadable.reason),
-            None if evidence::state(dossier, id) == DocumentState::Stale => "speaks of another version".to_owned(),
-            None => String::new(),
+            None => document.stale(&dossier.manifest.vehicle.software_version).unwrap_or_default(),
         },
         records,
         unplaced: u32::try_from(document.unplaced).unwrap_or(u32::MAX),

@@ -62,6 +62,20 @@ impl Document {
     pub fn is_absent(&self) -> bool {
         self.unreadable.as_ref().is_some_and(|unreadable| unreadable.reason == load::NO_SUCH_FILE)
     }
+
+    /// Why the document does not count, by what the manifest says of it: it is
+    /// about another version than the one to be released, or not released itself.
+    pub fn stale(&self, software_version: &str) -> Option<String> {
+        let entry = self.entry.as_ref()?;
+        let version = software_version.trim();
+        let other =
+            entry.about_version.as_deref().filter(|about| !version.is_empty() && !is_same_version(about, version));
+        if let Some(about) = other {
+            return Some(format!("speaks of version {}, the vehicle is version {version}", about.trim()));
+        }
+        let status = entry.status.as_deref().map(str::trim).filter(|status| is_unreleased(status))?;
+        Some(format!("its status is `{status}`, expected a released document"))
+    }
 }
 
 /// Where a reference to a file leads.
@@ -222,6 +236,26 @@ fn is_unfilled(record: &Record, kind: KindId) -> bool {
     let kind = Schema::built_in().kind(kind);
     let says = |name: &str| kind.field(name).is_some_and(|field| record.value(field).is_some());
     kind.name == "statement" && !["topic", "text", "document", "status", "reason"].into_iter().any(says)
+}
+
+/// True for the status of a document that does not hold yet, or no longer.
+fn is_unreleased(status: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "draft",
+        "in work",
+        "in progress",
+        "in review",
+        "under review",
+        "open",
+        "planned",
+        "not started",
+        "withdrawn",
+        "rejected",
+        "obsolete",
+        "superseded",
+    ];
+    let folded = status.to_lowercase().replace(['-', '_'], " ");
+    WORDS.contains(&folded.as_str())
 }
 
 /// True if two texts name one version: `v4.2.1` is `4.2.1`.

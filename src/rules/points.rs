@@ -57,11 +57,12 @@ pub(super) fn judge_all(exam: &mut Examination<'_>, due: Option<Where>) -> bool 
             }
         }
     }
-    let first = found.iter().flatten().next().map(|first| Where::from(*first));
-    let Some(place) = first.or(due) else { return false };
-    let mut is_complete = true;
+    // A row of a checklist is about its clause and starts no description.
+    let first = found.iter().flatten().find(|statement| statement.has("topic")).map(|first| Where::from(*first));
+    let place = first.or(due);
+    let mut is_complete = place.is_some();
     for (point, statements) in points.iter().zip(&found) {
-        if statements.is_empty() {
+        if let Some(place) = place.filter(|_| statements.is_empty()) {
             miss(exam, point, place);
             is_complete = false;
         }

@@ -1,8 +1,7 @@
-use crate::dossier::is_same_version;
 use crate::rules::{Check, Examination, Where, rule};
 
 rule! {
-    /// A document speaks of another software version than the one to be released.
+    /// A document speaks of another software version, or is not released itself.
     ///
     /// ## Why it matters
     /// Evidence for another version shows nothing of this one until somebody has looked
@@ -32,17 +31,15 @@ rule! {
 }
 
 fn check(exam: &mut Examination<'_>) {
-    let version = exam.dossier.manifest.vehicle.software_version.trim();
-    if version.is_empty() {
-        return;
-    }
+    let version = exam.dossier.manifest.vehicle.software_version.as_str();
     for (document, id) in exam.dossier.documents.iter().zip(0..) {
-        let about = document.entry.as_ref().and_then(|entry| entry.about_version.as_deref());
-        let Some(about) = about else { continue };
+        if document.entry.is_none() {
+            continue;
+        }
         exam.saw(Where::document(id));
-        if !is_same_version(about, version) {
-            exam.warn(Where::document(id), format!("speaks of version {about}, the vehicle is version {version}"))
-                .help("repeat the work on this version, or show that the result still holds");
+        if let Some(why) = document.stale(version) {
+            exam.warn(Where::document(id), why)
+                .help("release it, repeat the work on this version, or show that the result still holds");
         }
     }
 }
