@@ -7,7 +7,8 @@ use crate::assessment::Assessment;
 
 /// Writes one row a requirement, in the order of the catalogues.
 pub fn write_csv(out: &mut dyn Write, assessment: &Assessment) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    // Written whole, so that a reader who went away is told as such.
+    let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record([
         "id",
         "standard",
@@ -56,7 +57,8 @@ pub fn write_csv(out: &mut dyn Write, assessment: &Assessment) -> io::Result<()>
         ];
         writer.write_record(row.map(neutral))?;
     }
-    writer.flush()
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    out.write_all(&bytes)
 }
 
 /// A cell that a spreadsheet does not take for a formula.
