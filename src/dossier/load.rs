@@ -159,7 +159,7 @@ fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
         let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
         let relative = path.to_string_lossy().replace('\\', "/");
         let is_known = relative == MANIFEST || files.iter().any(|file| file.relative == relative);
-        if !is_known && !is_scenario(&relative) && !manifest.assessment.ignore.contains(&relative) {
+        if !is_known && !is_scenario(&relative) && !is_ignored(&manifest.assessment.ignore, &relative) {
             let refused = refused(root, &path);
             files.push(File { relative, path, entry: None, refused });
         }
@@ -172,6 +172,13 @@ fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
 pub fn is_scenario(relative: &str) -> bool {
     let extension = relative.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("xosc") || extension.eq_ignore_ascii_case("xodr")
+}
+
+/// True if the manifest asks not to read a file, or the folder it lies in.
+fn is_ignored(ignore: &[String], relative: &str) -> bool {
+    ignore.iter().map(|entry| entry.trim_start_matches("./").trim_end_matches('/')).any(|entry| {
+        relative.strip_prefix(entry).is_some_and(|rest| !entry.is_empty() && (rest.is_empty() || rest.starts_with('/')))
+    })
 }
 
 /// Why a path that leaves the folder is not looked at, whatever lies there.
@@ -324,4 +331,29 @@ fn constants(placing: &placing::Placing, entry: Option<&DocumentEntry>) -> Vec<(
     let kind = Schema::built_in().kind(kind);
     let value = |text: &String| Value { content: Content::Text(Arc::from(text.as_str())), spot: Spot::Whole };
     entry.set.iter().filter_map(|(name, text)| Some((kind.field(name)?, value(text)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_and_folders_may_be_ignored() {
+        let ignore = ["README.md".to_owned(), "./old/".to_owned(), String::new()];
+        for path in ["README.md", "old/hara.csv", "old/deep/x.md"] {
+            assert!(is_ignored(&ignore, path), "{path}");
+        }
+        for path in ["hara.csv", "older/hara.csv", "docs/README.md"] {
+            assert!(!is_ignored(&ignore, path), "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_stay_within_the_folder() {
+        assert_eq!(within("./safety/../hara.csv").as_deref(), Some("hara.csv"));
+        assert_eq!(within("a\\b.csv").as_deref(), Some("a/b.csv"));
+        for path in ["../x.csv", "a/../../x.csv", "/etc/passwd", "file:x", "https://example.org/x"] {
+            assert_eq!(within(path), None, "{path}");
+        }
+    }
 }
