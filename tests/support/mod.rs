@@ -114,7 +114,6 @@ pub fn say(line: &str) {
 }
 
 /// Copies a folder with everything in it.
-#[allow(dead_code, reason = "not every test crate needs it")]
 pub fn copy_folder(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from) {
         let entry = entry.unwrap();
