@@ -4,8 +4,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use roadworthy::assessment::{Assessment, ChangeKind, Outcome, SCHEMA, difference};
+
+use super::output::Form;
 
 /// What changed between two assessments
 #[derive(Debug, Args)]
@@ -17,12 +19,6 @@ pub(super) struct Diff {
     /// How to print it
     #[arg(long, short, value_enum, default_value_t = Form::Text)]
     format: Form,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    Text,
-    Json,
 }
 
 impl Diff {

@@ -7,8 +7,16 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
+use clap::ValueEnum;
 use roadworthy::report::{JsonLinesWriter, JsonWriter, SarifWriter, Sink, Style, TextWriter, Writer};
 use tempfile::NamedTempFile;
+
+/// How a list that people read, or a program, is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Text,
+    Json,
+}
 
 /// A report format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

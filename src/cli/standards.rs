@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use roadworthy::standard::{Clause, Library, Standard, lint};
+
+use super::output::Form;
 
 /// The catalogues, built in and the user's own
 #[derive(Debug, Args)]
@@ -90,12 +92,6 @@ struct Diff {
 struct Lint {
     #[command(flatten)]
     overlay: Overlay,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    Text,
-    Json,
 }
 
 impl Standards {
