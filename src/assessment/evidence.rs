@@ -42,9 +42,8 @@ impl Evidence {
                 evidence.by_clause.entry(clause.clone()).or_default().push(offer);
             }
         }
-        let register = Register::new(docket.library);
         for entry in &dossier.manifest.scenarios {
-            for id_of_clause in entry.clauses.iter().flat_map(|clause| named(clause, &register)) {
+            for id_of_clause in entry.clauses.iter().flat_map(|clause| named(clause, &docket.register)) {
                 let at = Where { document: 0, spot: entry.spot, record: None };
                 let offer = Offer { at, state: of_scenarios(docket, &entry.path) };
                 evidence.by_clause.entry(id_of_clause).or_default().push(offer);
@@ -52,7 +51,7 @@ impl Evidence {
         }
         for (document, id) in dossier.documents.iter().zip(0..) {
             for clause in document.entry.iter().flat_map(|entry| &entry.clauses) {
-                for id_of_clause in named(clause, &register) {
+                for id_of_clause in named(clause, &docket.register) {
                     let at = Where::document(id);
                     let offer = Offer { at, state: state(dossier, id) };
                     evidence.by_clause.entry(id_of_clause).or_default().push(offer);
@@ -69,7 +68,7 @@ impl Evidence {
 }
 
 /// The rows that a clause of the manifest names: an id, or a reference.
-pub(super) fn named(text: &str, register: &Register<'_>) -> Vec<Arc<str>> {
+fn named(text: &str, register: &Register<'_>) -> Vec<Arc<str>> {
     scan(text).iter().flat_map(|citation| register.find(citation).clauses).collect()
 }
 

@@ -191,6 +191,8 @@ pub struct Docket<'d> {
     pub as_of: Date,
     /// The scenario and road files, in the order of their paths.
     pub scenarios: Vec<CheckedScenario>,
+    /// The clauses that references may name.
+    pub(crate) register: Register<'d>,
     /// Positions in `citations`, by record.
     cited_by: FxHashMap<RecordId, Vec<u32>>,
 }
@@ -220,7 +222,7 @@ impl<'d> Docket<'d> {
                 cited_by.entry(record).or_default().push(at);
             }
         }
-        Ok(Docket { dossier, library, scope, citations, as_of, scenarios: Vec::new(), cited_by })
+        Ok(Docket { dossier, library, scope, citations, as_of, scenarios: Vec::new(), register, cited_by })
     }
 }
 
