@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
 
+use super::facts::{self, Fact};
 use super::record::Spot;
-use super::units::Quantity;
 
 /// The name of the manifest in a dossier's folder.
 pub const MANIFEST: &str = "vehicle.toml";
@@ -95,30 +97,6 @@ pub struct Scope {
     pub ignore: Vec<String>,
 }
 
-/// A declared fact.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fact {
-    /// What is declared.
-    pub value: FactValue,
-    /// Where.
-    pub spot: Spot,
-}
-
-/// What a fact declares.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FactValue {
-    /// Yes or no.
-    Truth(bool),
-    /// A number, perhaps with a unit.
-    Number(Quantity),
-    /// A date.
-    Date(Date),
-    /// Words.
-    Text(String),
-    /// Rows of numbers with units, such as a distance for each speed.
-    Table(Vec<BTreeMap<String, Quantity>>),
-}
-
 /// What the manifest says of a file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -198,8 +176,9 @@ struct Written {
     vehicle: Vehicle,
     #[serde(default)]
     assessment: Scope,
-    #[serde(default)]
-    facts: BTreeMap<String, Spanned<toml::Value>>,
+    /// A table; its values are read apart, with their places.
+    #[serde(default, rename = "facts")]
+    _facts: BTreeMap<String, IgnoredAny>,
     #[serde(default)]
     document: Vec<Spanned<DocumentEntry>>,
     #[serde(default)]
@@ -214,12 +193,10 @@ impl Manifest {
     /// Reads the text of the file `path`.
     pub fn parse(path: &str, text: &str) -> Result<Manifest, ManifestError> {
         let lines = Lines::new(path, text);
-        let written: Written =
-            toml::from_str(text).map_err(|error| lines.error(error.span(), error.message().to_owned()))?;
-        let mut facts = BTreeMap::new();
-        for (name, value) in written.facts {
-            flatten(&lines, &name, value.span(), value.get_ref(), &mut facts)?;
-        }
+        let fault = |error: toml::de::Error| lines.error(error.span(), error.message().to_owned());
+        let table = DeTable::parse(text).map_err(fault)?;
+        let facts = facts::collect(&lines, table.get_ref())?;
+        let written = Written::deserialize(Deserializer::from(table)).map_err(fault)?;
         Ok(Manifest {
             vehicle: written.vehicle,
             assessment: written.assessment,
@@ -233,7 +210,7 @@ impl Manifest {
 }
 
 /// The text with its name, to say where something is.
-struct Lines<'t> {
+pub(super) struct Lines<'t> {
     path: &'t str,
     text: &'t str,
     /// Where each line begins.
@@ -253,12 +230,12 @@ impl<'t> Lines<'t> {
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
 
-    fn spot(&self, offset: usize) -> Spot {
+    pub(super) fn spot(&self, offset: usize) -> Spot {
         let (line, column) = self.at(offset);
         Spot::Line { line, column }
     }
 
-    fn error(&self, span: Option<std::ops::Range<usize>>, message: String) -> ManifestError {
+    pub(super) fn error(&self, span: Option<std::ops::Range<usize>>, message: String) -> ManifestError {
         let (line, column) = self.at(span.map_or(0, |span| span.start));
         ManifestError { path: self.path.to_owned(), line, column, message }
     }
@@ -272,69 +249,6 @@ impl<'t> Lines<'t> {
         };
         entries.into_iter().map(place).collect()
     }
-}
-
-/// `[facts.alks] max_speed = …` and `"alks.max_speed" = …` are the same fact.
-fn flatten(
-    lines: &Lines<'_>,
-    name: &str,
-    span: std::ops::Range<usize>,
-    value: &toml::Value,
-    facts: &mut BTreeMap<String, Fact>,
-) -> Result<(), ManifestError> {
-    let fail = |message: String| lines.error(Some(span.clone()), message);
-    let fact = match value {
-        toml::Value::Boolean(truth) => FactValue::Truth(*truth),
-        #[expect(clippy::cast_precision_loss, reason = "facts are small numbers")]
-        toml::Value::Integer(number) => FactValue::Number(Quantity { value: *number as f64, unit: String::new() }),
-        toml::Value::Float(number) => FactValue::Number(Quantity { value: *number, unit: String::new() }),
-        toml::Value::Datetime(date) => FactValue::Date(
-            date.to_string().parse().map_err(|_| fail(format!("`{date}` is no date, expected YYYY-MM-DD")))?,
-        ),
-        toml::Value::String(text) => text_fact(text),
-        toml::Value::Table(table) => {
-            for (inner, value) in table {
-                flatten(lines, &format!("{name}.{inner}"), span.clone(), value, facts)?;
-            }
-            return Ok(());
-        }
-        toml::Value::Array(rows) => {
-            FactValue::Table(rows.iter().map(table_row).collect::<Result<_, String>>().map_err(fail)?)
-        }
-    };
-    facts.insert(name.to_owned(), Fact { value: fact, spot: lines.spot(span.start) });
-    Ok(())
-}
-
-/// A date, a number with a unit, or words.
-fn text_fact(text: &str) -> FactValue {
-    if let Ok(date) = text.parse::<Date>() {
-        return FactValue::Date(date);
-    }
-    if let "yes" | "no" | "true" | "false" = text.trim().to_lowercase().as_str() {
-        return FactValue::Truth(matches!(text.trim().to_lowercase().as_str(), "yes" | "true"));
-    }
-    let is_number = text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+');
-    // A unit that is not known here makes words of it, which rules report.
-    match Quantity::read(text) {
-        Ok(quantity) if is_number => FactValue::Number(quantity),
-        _ => FactValue::Text(text.to_owned()),
-    }
-}
-
-fn table_row(row: &toml::Value) -> Result<BTreeMap<String, Quantity>, String> {
-    let table = row.as_table().ok_or("expected rows such as { speed = \"60 km/h\", range = \"46 m\" }")?;
-    let cell = |(name, value): (&String, &toml::Value)| {
-        let quantity = match value {
-            toml::Value::String(text) => Quantity::read(text),
-            #[expect(clippy::cast_precision_loss, reason = "facts are small numbers")]
-            toml::Value::Integer(number) => Ok(Quantity { value: *number as f64, unit: String::new() }),
-            toml::Value::Float(number) => Ok(Quantity { value: *number, unit: String::new() }),
-            other => Err(format!("`{name}` is {}, expected a number with a unit", other.type_str())),
-        };
-        quantity.map(|quantity| (name.clone(), quantity))
-    };
-    table.iter().map(cell).collect()
 }
 
 fn inline(
@@ -390,17 +304,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn facts_keep_their_units_and_places() {
-        let text = "[vehicle]\ncategory = \"M1\"\n[facts]\nota = true\n\"alks.max_speed\" = \"130 km/h\"\n[facts.alks2]\nx = 3\n";
-        let manifest = Manifest::parse("vehicle.toml", text).unwrap();
-        let speed = &manifest.facts["alks.max_speed"];
-        assert_eq!(speed.value, FactValue::Number(Quantity { value: 130.0, unit: "km/h".into() }));
-        assert_eq!(speed.spot, Spot::Line { line: 5, column: 20 });
-        assert_eq!(manifest.facts["ota"].value, FactValue::Truth(true));
-        assert!(manifest.facts.contains_key("alks2.x"));
-    }
-
-    #[test]
     fn records_may_stand_in_the_manifest() {
         let text = "[[record]]\nrecord = \"certificate\"\nkind = \"CSMS\"\nissued = 2025-01-01\n";
         let manifest = Manifest::parse("vehicle.toml", text).unwrap();
@@ -412,7 +315,5 @@ mod tests {
     fn an_error_names_the_line() {
         let error = Manifest::parse("v.toml", "[vehicle]\nname = \"x\"\ncolour = \"red\"\n").unwrap_err();
         assert_eq!((error.line, error.column), (3, 1), "{error}");
-        let manifest = Manifest::parse("v.toml", "[facts]\nspeed = \"130 furlongs\"\n").unwrap();
-        assert_eq!(manifest.facts["speed"].value, FactValue::Text("130 furlongs".into()));
     }
 }

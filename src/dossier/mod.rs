@@ -5,6 +5,7 @@
 //! them all. Everything that was read keeps its place down to page, cell or
 //! line, and is present, absent or unreadable: unreadable is never evidence.
 
+mod facts;
 pub mod import;
 mod load;
 mod manifest;
@@ -20,10 +21,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+pub use facts::{Fact, FactValue};
 pub use load::{LoadError, is_scenario, load};
 pub use manifest::{
-    DocumentEntry, Exclusion, Fact, FactValue, InlineRecord, MANIFEST, Manifest, ManifestError, ScenarioEntry, Scope,
-    Vehicle,
+    DocumentEntry, Exclusion, InlineRecord, MANIFEST, Manifest, ManifestError, ScenarioEntry, Scope, Vehicle,
 };
 pub use record::{Content, DocumentId, Reading, Record, RecordId, Spot, Value};
 pub use schema::{FieldId, Kind, KindId, Schema};
