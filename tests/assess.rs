@@ -455,13 +455,24 @@ fn scenario_files_are_evidence_and_no_result() {
         assert_eq!(requirement.outcome, Outcome::CantTell, "{id}");
         assert!(requirement.evidence.iter().any(|item| item.item == "scenarios"), "{:?}", requirement.evidence);
     }
-    let file = std::fs::read_dir(folder.path().join("scenarios")).unwrap().map(|entry| entry.unwrap().path());
-    let file = file.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "xosc")).unwrap();
+    let lacks = find(&good, "UN-R157:5.2.1");
+    assert!(lacks.reason.contains("no result is recorded"), "{}", lacks.reason);
+    // A result of a run is evidence for what the scenario is named for.
+    let results = "scenario id,file,result\nSC-1,scenarios/cut-in.xosc,passed\nSC-2,other.xosc,passed\n";
+    std::fs::write(folder.path().join("scenarios.csv"), results).unwrap();
+    let ran = run();
+    let ran = find(&ran, "UN-R157:5.2.1");
+    let items: Vec<&str> = ran.evidence.iter().map(|item| item.item.as_str()).collect();
+    assert_eq!((ran.outcome, items), (Outcome::CantTell, vec!["scenarios", "SC-1"]), "{}", ran.reason);
+    assert!(!ran.reason.contains("no result"), "{}", ran.reason);
+    // Neither a faulty file nor a result that rests on it counts.
+    let file = folder.path().join("scenarios/cut-in.xosc");
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replacen("<Storyboard>", "<Storyboards>", 1).replacen("<Entities>", "<Entitis>", 1))
         .unwrap();
     let bad = run();
     let requirement = find(&bad, "UN-R157:5.2.1");
     assert!(requirement.reason.contains("faulty"), "{}", requirement.reason);
-    assert!(bad.findings.iter().any(|finding| finding.rule == "dossier/deviating-scenario"));
+    let finding = bad.findings.iter().find(|finding| finding.rule == "dossier/deviating-scenario").unwrap();
+    assert!(finding.location.line.is_some() && finding.message.contains("does not conform"), "{finding:?}");
 }

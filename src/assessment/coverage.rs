@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use super::evidence::asks_for_test;
 use super::outcome::{Outcome, WaitsFor};
 use super::report::{ChainLink, Requirement};
 use crate::applicability::Applies;
@@ -108,9 +109,5 @@ fn may_stand(requirement: &Requirement, docket: &Docket<'_>) -> bool {
         && !matches!(requirement.read_in, ReadIn::None | ReadIn::OtherEdition);
     let clause = docket.library.clause(&requirement.id);
     let applies = clause.is_some_and(|clause| docket.scope.applies(clause) == Applies::Yes);
-    let asks_for_test = requirement
-        .expected
-        .iter()
-        .any(|word| word.starts_with("test-report") || word.starts_with("simulation-report"));
-    is_known && applies && !asks_for_test
+    is_known && applies && !asks_for_test(&requirement.expected)
 }

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use super::report::{DocumentState, EvidenceItem, Location};
 use crate::citation::{Register, scan};
 use crate::dossier::schema::FieldType;
-use crate::dossier::{Document, DocumentId, Dossier, Reach, Reading, RecordRef, Schema, Spot, cell_name};
+use crate::dossier::{
+    Document, DocumentId, Dossier, Reach, Reading, RecordRef, ScenarioEntry, Schema, Spot, cell_name, file_of, is_below,
+};
 use crate::finding::shown;
 use crate::rules::{CheckedScenario, Docket, Where};
 
@@ -42,11 +44,11 @@ impl Evidence {
                 evidence.by_clause.entry(clause.clone()).or_default().push(offer);
             }
         }
+        let results: Vec<RecordRef<'_>> = RESULTS.iter().flat_map(|kind| dossier.records(kind)).collect();
         for entry in &dossier.manifest.scenarios {
+            let offers = of_entry(docket, entry, &results);
             for id_of_clause in entry.clauses.iter().flat_map(|clause| named(clause, &docket.register)) {
-                let at = Where { document: 0, spot: entry.spot, record: None };
-                let offer = Offer { at, state: of_scenarios(docket, &entry.path) };
-                evidence.by_clause.entry(id_of_clause).or_default().push(offer);
+                evidence.by_clause.entry(id_of_clause).or_default().extend(&offers);
             }
         }
         for (document, id) in dossier.documents.iter().zip(0..) {
@@ -65,6 +67,21 @@ impl Evidence {
     pub(super) fn of(&self, clause: &str) -> &[Offer] {
         self.by_clause.get(clause).map_or(&[], Vec::as_slice)
     }
+}
+
+/// What an entry for scenarios offers to its clauses: the files, and the
+/// results of tests that ran them.
+fn of_entry(docket: &Docket<'_>, entry: &ScenarioEntry, results: &[RecordRef<'_>]) -> Vec<Offer> {
+    let at = Where { document: 0, spot: entry.spot, record: None };
+    let files = Offer { at, state: of_scenarios(docket, &entry.path) };
+    let ran = results.iter().filter(|result| paths(**result).any(|path| is_below(file_of(path), &entry.path)));
+    let ran = ran.map(|result| Offer { at: Where::from(*result), state: state_at(docket, Where::from(*result)) });
+    std::iter::once(files).chain(ran).collect()
+}
+
+/// True if evidence of these words is the result of a test.
+pub(super) fn asks_for_test(expected: &[String]) -> bool {
+    expected.iter().any(|word| word.starts_with("test-report") || word.starts_with("simulation-report"))
 }
 
 /// The rows that a clause of the manifest names: an id, or a reference.
@@ -121,17 +138,20 @@ fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
     if record.kind_name() == "statement" && word(record) == Word::Open {
         return DocumentState::Absent;
     }
-    let Some(kind) = record.kind else { return DocumentState::Present };
     // A test that did not pass is no support.
     let is_bad = RESULTS.contains(&record.kind_name())
         && matches!(record.choice("result"), Reading::Present(result) if result != "passed");
     if is_bad {
         return DocumentState::Deviating;
     }
-    let fields = &Schema::built_in().kind(kind).fields;
+    paths(record).map(|path| of_path(docket, path)).max().unwrap_or(DocumentState::Present)
+}
+
+/// The files that a record points at.
+fn paths<'d>(record: RecordRef<'d>) -> impl Iterator<Item = &'d str> {
+    let fields = record.kind.map_or(&[][..], |kind| &Schema::built_in().kind(kind).fields);
     let paths = fields.iter().filter(|field| field.of_type == FieldType::Path);
-    let reached = paths.map(|field| of_path(docket, record.words(&field.name)));
-    reached.max().unwrap_or(DocumentState::Present)
+    paths.map(move |field| record.words(&field.name)).filter(|path| !path.is_empty())
 }
 
 /// The state of the file that a record points at; the worse, the later.
@@ -146,7 +166,8 @@ fn of_path(docket: &Docket<'_>, path: &str) -> DocumentState {
 
 /// The state of the scenario files below a path of the manifest.
 fn of_scenarios(docket: &Docket<'_>, path: &str) -> DocumentState {
-    let below: Vec<&CheckedScenario> = docket.scenarios.iter().filter(|scenario| scenario.is_below(path)).collect();
+    let below: Vec<&CheckedScenario> =
+        docket.scenarios.iter().filter(|scenario| is_below(&scenario.relative, path)).collect();
     match below.as_slice() {
         [] => DocumentState::Absent,
         below if below.iter().any(|scenario| scenario.outcome != "conforms") => DocumentState::Deviating,

@@ -300,6 +300,8 @@ impl Case<'_> {
         }
         let reason = if offers.iter().all(|offer| self.is_mention(offer)) {
             "a passage names the clause, which is no statement that it is met; a person must judge"
+        } else if evidence::asks_for_test(&self.clause.evidence) && self.are_scenarios(offers) {
+            "scenarios are named for it; a passed test is asked for, and no result is recorded"
         } else if self.checks.is_empty() {
             "evidence names the clause; no machine check speaks about it, a person must judge"
         } else {
@@ -316,6 +318,14 @@ impl Case<'_> {
             Some(record) => record.kind.is_none(),
             None => offer.at.document != 0 && offer.at.spot != Spot::Whole,
         }
+    }
+
+    /// True if nothing but scenario files, as the manifest names them, is offered.
+    fn are_scenarios(&self, offers: &[Offer]) -> bool {
+        let scenarios = &self.docket.dossier.manifest.scenarios;
+        let is_entry =
+            |at: Where| at.document == 0 && at.record.is_none() && scenarios.iter().any(|entry| entry.spot == at.spot);
+        offers.iter().all(|offer| is_entry(offer.at))
     }
 
     /// The file of the first mention, if there is nothing but mentions in files
@@ -391,8 +401,7 @@ impl Case<'_> {
 
     /// A clause that asks for a test passes with a result and not without.
     fn asks_for_result(&self, verdict: Verdicted, offers: &[Offer]) -> Verdicted {
-        let is_test = |word: &String| word.starts_with("test-report") || word.starts_with("simulation-report");
-        let asks = self.clause.evidence.iter().any(is_test);
+        let asks = evidence::asks_for_test(&self.clause.evidence);
         if verdict.outcome != Outcome::Passed || !asks || offers.iter().any(|offer| self.is_result(offer)) {
             return verdict;
         }

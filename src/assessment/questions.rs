@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::evidence::asks_for_test;
 use super::outcome::Outcome;
 use super::report::{GeneralFinding, Requirement};
 use crate::standard::clause::words;
@@ -49,10 +50,8 @@ pub(super) fn answer(
     let messages = |findings: &Vec<&GeneralFinding>| -> Vec<String> {
         findings.iter().map(|finding| format!("{}: {}", finding.location.path, finding.message)).collect()
     };
-    let is_test = |word: &String| word.starts_with("test-report") || word.starts_with("simulation-report");
     let lacks_test = |requirement: &Requirement| {
-        let asks = requirement.expected.iter().any(is_test);
-        asks && !matches!(requirement.outcome, Outcome::Passed | Outcome::Inapplicable)
+        asks_for_test(&requirement.expected) && !matches!(requirement.outcome, Outcome::Passed | Outcome::Inapplicable)
     };
     let question = |question, missing: Option<Vec<String>>| Question {
         question,

@@ -94,7 +94,7 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
         requirements,
         findings,
         files: files(dossier),
-        ignored_files: dossier.manifest.assessment.ignore.clone(),
+        ignored_files: dossier.manifest.assessment.ignore.entries().to_vec(),
         scenarios: docket.scenarios.iter().map(scenario).collect(),
         suggestions,
         uncited_passages,

@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::import::{ImportLimits, Imported, Trouble, Unreadable, import};
 use super::manifest::{DocumentEntry, MANIFEST, Manifest, ManifestError};
@@ -43,12 +44,19 @@ pub fn load(root: &Path, limits: &ImportLimits) -> Result<Dossier, LoadError> {
         return Err(LoadError::NoManifest(shown.to_owned()));
     }
     let name = format!("{shown}/{MANIFEST}");
-    let bytes = std::fs::read(&manifest_path)
-        .map_err(|error| LoadError::Unreadable { path: name.clone(), reason: error.to_string() })?;
-    let text = String::from_utf8(bytes)
+    let text = manifest_text(&manifest_path, limits)
         .map_err(|error| LoadError::Unreadable { path: name.clone(), reason: error.to_string() })?;
     let manifest = Manifest::parse(&name, &text)?;
     Ok(assemble(root, shown, manifest, &text, limits))
+}
+
+/// The manifest's text, within the limit of any file.
+fn manifest_text(path: &Path, limits: &ImportLimits) -> std::io::Result<String> {
+    let size = std::fs::metadata(path)?.len();
+    if size > limits.file_bytes {
+        return Err(std::io::Error::other(format!("{size} bytes, more than the limit of {}", limits.file_bytes)));
+    }
+    std::fs::read_to_string(path)
 }
 
 /// A dossier of one manifest without further files, for tests and tools.
@@ -139,6 +147,7 @@ fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
             files.push(File { relative, path, entry: Some(entry.clone()), refused });
         }
     }
+    let named: FxHashSet<String> = files.iter().map(|file| file.relative.clone()).collect();
     let is_hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     let walk = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry));
@@ -158,8 +167,8 @@ fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
         };
         let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
         let relative = path.to_string_lossy().replace('\\', "/");
-        let is_known = relative == MANIFEST || files.iter().any(|file| file.relative == relative);
-        if !is_known && !is_scenario(&relative) && !is_ignored(&manifest.assessment.ignore, &relative) {
+        let is_known = relative == MANIFEST || named.contains(&relative);
+        if !is_known && !is_scenario(&relative) && !manifest.assessment.ignore.matches(&relative) {
             let refused = refused(root, &path);
             files.push(File { relative, path, entry: None, refused });
         }
@@ -172,13 +181,6 @@ fn files(root: &Path, manifest: &Manifest) -> Vec<File> {
 pub fn is_scenario(relative: &str) -> bool {
     let extension = relative.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("xosc") || extension.eq_ignore_ascii_case("xodr")
-}
-
-/// True if the manifest asks not to read a file, or the folder it lies in.
-fn is_ignored(ignore: &[String], relative: &str) -> bool {
-    ignore.iter().map(|entry| entry.trim_start_matches("./").trim_end_matches('/')).any(|entry| {
-        relative.strip_prefix(entry).is_some_and(|rest| !entry.is_empty() && (rest.is_empty() || rest.starts_with('/')))
-    })
 }
 
 /// Why a path that leaves the folder is not looked at, whatever lies there.
@@ -336,17 +338,6 @@ fn constants(placing: &placing::Placing, entry: Option<&DocumentEntry>) -> Vec<(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn files_and_folders_may_be_ignored() {
-        let ignore = ["README.md".to_owned(), "./old/".to_owned(), String::new()];
-        for path in ["README.md", "old/hara.csv", "old/deep/x.md"] {
-            assert!(is_ignored(&ignore, path), "{path}");
-        }
-        for path in ["hara.csv", "older/hara.csv", "docs/README.md"] {
-            assert!(!is_ignored(&ignore, path), "{path}");
-        }
-    }
 
     #[test]
     fn paths_stay_within_the_folder() {

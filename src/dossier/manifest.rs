@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
 
 use super::facts::{self, Fact};
+use super::ignored::Ignored;
 use super::record::Spot;
 
 /// The name of the manifest in a dossier's folder.
@@ -94,7 +95,7 @@ pub struct Scope {
     /// The parts of ISO 26262 in scope; all if empty.
     pub parts: Vec<u8>,
     /// Files that are no documentation of the vehicle, and are not read.
-    pub ignore: Vec<String>,
+    pub ignore: Ignored,
 }
 
 /// What the manifest says of a file.

@@ -6,6 +6,7 @@
 //! line, and is present, absent or unreadable: unreadable is never evidence.
 
 mod facts;
+mod ignored;
 pub mod import;
 mod load;
 mod manifest;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 pub use facts::{Fact, FactValue};
+pub use ignored::Ignored;
 pub use load::{LoadError, is_scenario, load};
 pub use manifest::{
     DocumentEntry, Exclusion, InlineRecord, MANIFEST, Manifest, ManifestError, ScenarioEntry, Scope, Vehicle,
@@ -188,7 +190,7 @@ impl Dossier {
 
     /// Where a reference to a file leads.
     pub fn reach(&self, reference: &str) -> Reach {
-        let path = reference.split(['#', ',', ' ']).next().unwrap_or_default().trim();
+        let path = file_of(reference);
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is_name = extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
             && extension.bytes().any(|byte| byte.is_ascii_alphabetic());
@@ -275,6 +277,19 @@ pub fn cell_name(row: u32, column: u16) -> String {
     }
     let letters: String = letters.iter().rev().map(|&letter| char::from(letter)).collect();
     format!("{letters}{}", u64::from(row) + 1)
+}
+
+/// The path in a reference to a file, without an anchor or words behind it.
+pub fn file_of(reference: &str) -> &str {
+    reference.split(['#', ',', ' ']).next().unwrap_or_default().trim().trim_start_matches("./")
+}
+
+/// True if `path` is `file`, or a folder that `file` lies in; both relative to
+/// the manifest.
+pub fn is_below(file: &str, path: &str) -> bool {
+    let path = path.trim_start_matches("./").trim_end_matches('/');
+    let in_folder = file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    path.is_empty() || path == "." || file == path || in_folder
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::Rule;
 use crate::applicability::{Applies, Scope, ScopeError};
 use crate::citation::{Citation, Found, Register};
-use crate::dossier::{DocumentId, Dossier, Fact, KindId, Reading, RecordId, RecordRef, Schema, Spot};
+use crate::dossier::{DocumentId, Dossier, Fact, KindId, Reading, RecordId, RecordRef, Schema, Spot, file_of};
 use crate::finding::Severity;
 use crate::standard::{Binding, Certainty, Clause, Library};
 
@@ -167,15 +167,6 @@ pub struct CheckedScenario {
     pub errors: u32,
 }
 
-impl CheckedScenario {
-    /// True if it is the file at `path`, or lies in the folder `path`.
-    pub fn is_below(&self, path: &str) -> bool {
-        let path = path.trim_start_matches("./").trim_end_matches('/');
-        let in_folder = self.relative.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-        path.is_empty() || path == "." || self.relative == path || in_folder
-    }
-}
-
 /// All that rules on documentation look at.
 #[derive(Debug)]
 pub struct Docket<'d> {
@@ -207,7 +198,7 @@ impl<'d> Docket<'d> {
 
     /// True if `path` is a scenario or road file that does not conform.
     pub fn deviates(&self, path: &str) -> bool {
-        let path = path.trim().trim_start_matches("./");
+        let path = file_of(path);
         self.scenarios.iter().any(|scenario| scenario.relative == path && scenario.outcome != "conforms")
     }
 
