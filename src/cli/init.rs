@@ -49,8 +49,19 @@ enum Form {
 }
 
 /// The columns of a checklist. The first three are given, the maker fills in the rest.
-const COLUMNS: [&str; 9] =
-    ["clause", "title", "expected", "statement", "document", "status", "reason", "version", "signed by"];
+const COLUMNS: [&str; 11] = [
+    "clause",
+    "title",
+    "expected",
+    "statement",
+    "document",
+    "status",
+    "reason",
+    "version",
+    "date",
+    "signed by",
+    "function",
+];
 
 /// What the column `status` may say.
 const STATUSES: [&str; 4] = ["met", "not met", "open", "not applicable"];
@@ -63,14 +74,18 @@ impl Init {
         let scope = Scope::new(&dossier, &library, self.as_of.unwrap_or(today))?;
         let rows = rows(&scope);
         anyhow::ensure!(!rows.is_empty(), "no clause of these standards applies to such a vehicle");
-        std::fs::create_dir_all(&self.folder)
-            .with_context(|| format!("cannot make the folder {}", self.folder.display()))?;
-        self.write_new(MANIFEST, manifest.as_bytes())?;
         let (name, bytes) = match self.format {
             Form::Xlsx => ("checklist.xlsx", xlsx(&rows)?),
             Form::Csv => ("checklist.csv", csv(&rows)?),
             Form::Md => ("checklist.md", markdown(&rows).into_bytes()),
         };
+        // All or nothing: what is there already stays as it is.
+        if let Some(there) = [MANIFEST, name].iter().map(|name| self.folder.join(name)).find(|path| path.exists()) {
+            anyhow::bail!("{} is there already and is not replaced; name an empty folder", there.display());
+        }
+        std::fs::create_dir_all(&self.folder)
+            .with_context(|| format!("cannot make the folder {}", self.folder.display()))?;
+        self.write_new(MANIFEST, manifest.as_bytes())?;
         self.write_new(name, &bytes)?;
         let folder = self.folder.display();
         super::print(&format!(
@@ -93,7 +108,8 @@ impl Init {
     }
 
     fn manifest(&self) -> String {
-        let list = |items: &[String]| items.iter().map(|item| format!("{item:?}")).collect::<Vec<_>>().join(", ");
+        let quoted = |text: &str| toml::Value::from(text).to_string();
+        let list = |items: &[String]| items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ");
         format!(
             r#"# What the vehicle is, what is asked of it, and where things are.
 # Paths are relative to this folder; every file in it is read, named here or not.
@@ -102,7 +118,7 @@ impl Init {
 name = ""
 manufacturer = ""
 type = ""
-category = {:?}
+category = {}
 level = {}
 functions = [{}]
 software_version = ""
@@ -145,8 +161,9 @@ standards = [{}]
 # [[exclusion]]
 # clause = "UN-R157:5.2.6"
 # reason = ""
+# approved_by = ""
 "#,
-            self.category,
+            quoted(&self.category),
             self.level,
             list(&self.function),
             list(&self.standard)
@@ -188,7 +205,7 @@ fn markdown(rows: &[&Clause]) -> String {
 
 fn xlsx(rows: &[&Clause]) -> anyhow::Result<Vec<u8>> {
     /// Widths of the columns, in characters.
-    const WIDTHS: [f64; COLUMNS.len()] = [34.0, 62.0, 44.0, 60.0, 30.0, 14.0, 30.0, 10.0, 18.0];
+    const WIDTHS: [f64; COLUMNS.len()] = [34.0, 62.0, 44.0, 60.0, 30.0, 14.0, 30.0, 10.0, 12.0, 18.0, 18.0];
     let mut workbook = Workbook::new();
     // The same checklist is the same bytes.
     let epoch = rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?;
