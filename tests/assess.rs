@@ -191,6 +191,34 @@ fn what_the_maker_calls_not_met_has_failed_and_what_is_open_is_no_evidence() {
     };
     assert_eq!(find(&with("not met"), "UN-R155:7.2.2.2(a)").outcome, Outcome::Failed);
     assert_eq!(find(&with("open"), "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested);
+    for status in ["fail", "NOK", "ko", "n.i.O.", "✗", "nicht erfüllt", "revoked"] {
+        assert_eq!(find(&with(status), "UN-R155:7.2.2.2(a)").outcome, Outcome::Failed, "{status}");
+    }
+    for status in ["partly met", "template", "TBD"] {
+        assert_eq!(find(&with(status), "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested, "{status}");
+    }
+}
+
+/// A status that is in no list is not taken for a yes.
+#[test]
+fn a_status_that_is_not_known_waits_for_a_person() {
+    let own = "[facts]\nota = true\n";
+    let with = |status: &str| {
+        let update = "[[record]]\nrecord = \"update\"\nid = \"U-1\"\npurpose = \"Correct the offset\"\n";
+        let said = statement("UN-R156:7.1.2.5(a)", "In the record.");
+        run(&format!("{VEHICLE}{own}{update}{said}status = \"{status}\"\n"))
+    };
+    assert_eq!(find(&with("met"), "UN-R156:7.1.2.5(a)").outcome, Outcome::Passed);
+    for status in ["?", "perhaps", "met?", "met with deviations"] {
+        let assessment = with(status);
+        let requirement = find(&assessment, "UN-R156:7.1.2.5(a)");
+        assert_eq!(
+            (requirement.outcome, requirement.waits_for),
+            (Outcome::CantTell, Some(WaitsFor::Person)),
+            "{status}"
+        );
+        assert!(requirement.reason.contains(status), "{}", requirement.reason);
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::report::{DocumentState, EvidenceItem, Location};
 use crate::citation::{Register, scan};
 use crate::dossier::schema::FieldType;
+use crate::dossier::status::Status;
 use crate::dossier::{
     Document, DocumentId, Dossier, Reach, Reading, RecordRef, ScenarioEntry, Schema, Spot, cell_name, file_of, is_below,
 };
@@ -98,17 +99,17 @@ pub(super) enum Word {
     Open,
     /// It is not met.
     NotMet,
+    /// Something that only a person understands.
+    Unclear,
 }
 
 /// What the status of a statement says.
 pub(super) fn word(record: RecordRef<'_>) -> Word {
-    match record.words("status").to_lowercase().replace(['-', '_'], " ").as_str() {
-        "open" | "planned" | "draft" | "in work" | "in progress" | "to do" | "pending" => Word::Open,
-        "no" | "failed" | "missing" | "violated" | "rejected" => Word::NotMet,
-        status if status.starts_with("not ") && status != "not applicable" => Word::NotMet,
-        status if status.starts_with("non ") => Word::NotMet,
-        "noncompliant" | "nonconforming" | "unmet" | "unfulfilled" | "unsatisfied" => Word::NotMet,
-        _ => Word::Met,
+    match record.status() {
+        Status::Unstated | Status::Released | Status::Met | Status::Inapplicable => Word::Met,
+        Status::Open => Word::Open,
+        Status::Unmet | Status::Ended => Word::NotMet,
+        Status::Unknown => Word::Unclear,
     }
 }
 
@@ -135,7 +136,7 @@ pub(super) fn state_at(docket: &Docket<'_>, at: Where) -> DocumentState {
 }
 
 fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
-    if record.kind_name() == "statement" && word(record) == Word::Open {
+    if record.kind_name() == "statement" && matches!(word(record), Word::Open | Word::Unclear) {
         return DocumentState::Absent;
     }
     // A test that did not pass is no support.

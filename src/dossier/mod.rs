@@ -13,6 +13,7 @@ mod manifest;
 pub mod placing;
 mod record;
 pub mod schema;
+pub mod status;
 mod typed;
 mod units;
 pub mod values;
@@ -34,6 +35,7 @@ pub use typed::RecordRef;
 pub use units::{Quantity, is_unit};
 
 use import::{Trouble, Unreadable};
+use status::Status;
 
 /// A file of the dossier.
 #[derive(Debug, Clone)]
@@ -76,8 +78,9 @@ impl Document {
         if let Some(about) = other {
             return Some(format!("speaks of version {}, the vehicle is version {version}", about.trim()));
         }
-        let status = entry.status.as_deref().map(str::trim).filter(|status| is_unreleased(status))?;
-        Some(format!("its status is `{status}`, expected a released document"))
+        let written = entry.status.as_deref().map(str::trim)?;
+        let holds = matches!(status::status(written), Status::Unstated | Status::Released | Status::Met);
+        (!holds).then(|| format!("its status is `{written}`, expected a released document"))
     }
 }
 
@@ -239,26 +242,6 @@ fn is_unfilled(record: &Record, kind: KindId) -> bool {
     let kind = Schema::built_in().kind(kind);
     let says = |name: &str| kind.field(name).is_some_and(|field| record.value(field).is_some());
     kind.name == "statement" && !["topic", "text", "document", "status", "reason"].into_iter().any(says)
-}
-
-/// True for the status of a document that does not hold yet, or no longer.
-fn is_unreleased(status: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "draft",
-        "in work",
-        "in progress",
-        "in review",
-        "under review",
-        "open",
-        "planned",
-        "not started",
-        "withdrawn",
-        "rejected",
-        "obsolete",
-        "superseded",
-    ];
-    let folded = status.to_lowercase().replace(['-', '_'], " ");
-    WORDS.contains(&folded.as_str())
 }
 
 /// True if two texts name one version: `v4.2.1` is `4.2.1`.

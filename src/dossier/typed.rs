@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::record::{Content, Reading, Record, RecordId, Value};
 use super::schema::{Field, FieldType, KindId, Schema};
+use super::status::{self, Status};
 use super::units::Quantity;
 use super::values::{self, StatedAsil};
 use super::{Dossier, FieldId};
@@ -161,6 +162,11 @@ impl<'d> RecordRef<'d> {
     pub fn choice(self, name: &str) -> Reading<&'static str> {
         let Some((_, field)) = self.field(name) else { return Reading::Absent };
         self.text(name).and_then(|text| choice(field, text))
+    }
+
+    /// What its status says. `n/a` and `TBD` say something here.
+    pub fn status(self) -> Status {
+        status::status(self.value("status").and_then(Value::text).unwrap_or_default())
     }
 
     /// The fields of this record's kind that hold nothing.

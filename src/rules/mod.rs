@@ -23,7 +23,6 @@ mod release;
 mod req;
 mod schema;
 mod sotif;
-mod state;
 mod sums;
 mod tara;
 mod trace;

@@ -6,10 +6,10 @@
 //! ask for. A point is made by a `statement` whose topic is the point or,
 //! where a clause has one point only, by a statement on the clause.
 
-use super::state::{State, state};
 use super::words::key;
 use super::{Examination, Remark, Where, quoted};
 use crate::applicability::Applies;
+use crate::dossier::status::Status;
 use crate::dossier::{RecordRef, Value};
 use crate::expression::{Truth, evaluate};
 use crate::standard::Row;
@@ -40,9 +40,9 @@ pub(super) fn statements<'d>(exam: &Examination<'d>, name: &str) -> Vec<RecordRe
     exam.records("statement").into_iter().filter(is_about_one).filter(says).collect()
 }
 
-/// True unless the status of a statement takes back what it says.
+/// True unless the status of a statement takes back what it says, or leaves it open.
 pub(super) fn is_made(statement: RecordRef<'_>) -> bool {
-    matches!(state(statement), State::Unstated | State::Released | State::Other)
+    matches!(statement.status(), Status::Unstated | Status::Released | Status::Met)
 }
 
 /// Looks for every point of this rule, and says whether each is made. Where
@@ -164,8 +164,8 @@ fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>
     let (status, summary) =
         (quoted(statement.value("status").and_then(Value::text).unwrap_or_default()), point.summary);
     let at = (statement, "status");
-    match state(statement) {
-        State::Inapplicable => {
+    match statement.status() {
+        Status::Inapplicable => {
             let has_reason = statement.has("reason");
             if !has_reason {
                 let message = format!("{summary} is called not applicable without a reason");
@@ -173,17 +173,22 @@ fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>
             }
             return has_reason;
         }
-        State::Open => {
+        Status::Open => {
             let message = format!("the statement on {summary} is still open: {status}");
             about(exam.gap(at, message).help("finish what it is about, and change its status"), point);
             return false;
         }
-        State::Unmet => {
+        Status::Unmet | Status::Ended => {
             let message = format!("the statement on {summary} says that it is not met: {status}");
             about(exam.fail(at, message).help("meet it, or correct the status"), point);
             return false;
         }
-        State::Unstated | State::Released | State::Other => {}
+        Status::Unknown => {
+            let message = format!("the status of the statement on {summary} is {status}, which is no word known here");
+            about(exam.unsure(at, message).help("write `met`, `not met`, `open` or `not applicable`"), point);
+            return false;
+        }
+        Status::Unstated | Status::Released | Status::Met => {}
     }
     if !statement.has("text") && !statement.has("document") {
         let message = format!("the statement on {} says nothing and names no document", point.summary);

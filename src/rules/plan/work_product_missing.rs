@@ -1,10 +1,10 @@
 use rustc_hash::FxHashMap;
 
 use super::spoken;
+use crate::dossier::status::Status;
 use crate::dossier::values::Asil;
 use crate::dossier::{Reading, RecordRef};
 use crate::iso26262::references;
-use crate::rules::state::{State, state};
 use crate::rules::{Check, Examination, Verdict, quoted, rule};
 use crate::standard::{Clause, ClauseKind};
 
@@ -103,8 +103,8 @@ fn standing<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, clauses: &[St
         exam.saw_for(TAILORING, record);
         return Standing::TailoredOut;
     }
-    let (name, state) = (record.name(), state(record));
-    let (verdict, at, clause, message, help) = if state == State::Inapplicable || is_left_out == Some(true) {
+    let (name, state) = (record.name(), record.status());
+    let (verdict, at, clause, message, help) = if state == Status::Inapplicable || is_left_out == Some(true) {
         let help = "say in `tailored_out` why the rest is enough";
         (Verdict::Gap, record.into(), TAILORING, format!("{name} is left out without a reason"), help)
     } else {
@@ -120,7 +120,7 @@ fn standing<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, clauses: &[St
 }
 
 /// What is wrong with a work product that is not tailored out, and with which field.
-fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: State) -> Option<(Verdict, &'static str, String)> {
+fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: Status) -> Option<(Verdict, &'static str, String)> {
     let absent = record.absent(&["version", "status", "date"]);
     let (version, path) = (record.words("version").trim(), record.words("path"));
     let status = quoted(record.words("status"));
@@ -128,12 +128,14 @@ fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: State) -> Option<
     Some(match (state, record.date("date")) {
         _ if !absent.is_empty() => (Verdict::Gap, "version", format!("is listed without {}", spoken(&absent))),
         _ if is_zero => (Verdict::Gap, "version", format!("has version {version}, expected one that is released")),
-        (State::Open | State::Unmet, _) => (Verdict::Gap, "status", format!("is {status}, expected released")),
+        (Status::Open | Status::Unmet | Status::Ended, _) => {
+            (Verdict::Gap, "status", format!("is {status}, expected released"))
+        }
         (_, Reading::Unreadable(why)) => (Verdict::Unread, "date", format!("has a date that cannot be read: {why}")),
         _ if exam.dossier.is_missing(path) => {
             (Verdict::Gap, "path", format!("points at {}, which is not in the dossier", quoted(path)))
         }
-        (State::Released, _) => return None,
+        (Status::Released, _) => return None,
         _ => (Verdict::Unsure, "status", format!("is {status}, and whether that means released is not known")),
     })
 }
