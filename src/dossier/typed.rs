@@ -72,8 +72,19 @@ impl<'d> RecordRef<'d> {
         self.record.kind == Some(kind)
     }
 
-    /// The words of a field. A cell that says `-`, `n/a`, `TBD` and the like holds none.
+    /// The words of a field. A cell that says `-`, `n/a`, `TBD` and the like holds
+    /// none; neither does an `x` where a text is asked for.
     pub fn text(self, name: &str) -> Reading<&'d str> {
+        // A status may well be `open`.
+        let describes = self.field(name).is_some_and(|(_, field)| field.of_type == FieldType::Text) && name != "status";
+        match self.cell(name) {
+            Reading::Present(text) if describes && values::describes_nothing(text) => Reading::Absent,
+            reading => reading,
+        }
+    }
+
+    /// The words of a cell, whatever is asked for in it.
+    fn cell(self, name: &str) -> Reading<&'d str> {
         match self.value(name).map(|value| &value.content) {
             None => Reading::Absent,
             Some(Content::Unreadable(reason)) => Reading::Unreadable(reason.to_string()),
@@ -140,7 +151,8 @@ impl<'d> RecordRef<'d> {
 
     /// The answer in a field.
     pub fn yes_no(self, name: &str) -> Reading<bool> {
-        self.text(name).and_then(values::yes_no)
+        // An `x` may stand for a yes, also where a reason would be better.
+        self.cell(name).and_then(values::yes_no)
     }
 
     /// The number in a field, in the unit of the field.

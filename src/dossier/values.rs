@@ -149,8 +149,9 @@ pub fn ids(text: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty() && *part != "-")
 }
 
-/// Words with which people say that nothing is there yet.
-const NOTHING: [&str; 14] = [
+/// Words with which people say that nothing is there yet. None of them may be
+/// an answer in a field with a choice.
+const NOTHING: [&str; 40] = [
     "n/a",
     "na",
     "none",
@@ -165,14 +166,66 @@ const NOTHING: [&str; 14] = [
     "not applicable",
     "keine",
     "open point",
+    "see above",
+    "see below",
+    "as above",
+    "siehe oben",
+    "siehe unten",
+    "wie oben",
+    "ditto",
+    "dito",
+    "idem",
+    "later",
+    "to follow",
+    "will follow",
+    "folgt",
+    "unknown",
+    "unbekannt",
+    "undefined",
+    "unspecified",
+    "not available",
+    "not defined",
+    "not known",
+    "not specified",
+    "not yet",
+    "noch nicht",
+    "placeholder",
+    "dummy",
+    "lorem ipsum",
 ];
 
-/// True if a cell says that it holds nothing: `-`, `n/a`, `none`, `TBD`, `to be defined`.
+/// Words that are an answer somewhere, and say nothing where a description is
+/// asked for.
+const FILLERS: [&str; 11] =
+    ["open", "offen", "x", "xx", "missing", "empty", "blank", "null", "in work", "in progress", "draft"];
+
+/// Words that a promise begins with.
+const PROMISES: [&str; 9] = ["to be ", "tbd ", "tbd:", "tbc ", "todo ", "todo:", "not yet ", "noch nicht ", "will be "];
+
+/// True if a cell says that it holds nothing: `-`, `n/a`, `none`, `TBD`,
+/// `to be defined`, `[TBD]`, `see above`.
 pub fn says_nothing(text: &str) -> bool {
-    let folded = text.trim().to_lowercase().replace('.', "");
-    let is_mark = folded.chars().all(|c| matches!(c, '-' | '–' | '—' | '?' | '_' | '/' | ' '));
-    let is_promise = folded.starts_with("to be ") && folded.split_whitespace().count() <= 4;
-    is_mark || is_promise || NOTHING.contains(&folded.as_str())
+    let folded = folded(text);
+    let is_promise = PROMISES.iter().any(|begin| folded.starts_with(begin)) && folded.split_whitespace().count() <= 4;
+    folded.chars().all(is_mark) || is_promise || NOTHING.contains(&folded.as_str())
+}
+
+/// True if a cell that has to describe or explain something does not: one of
+/// which [`says_nothing`] is true, or an `x`, or a mere `open`.
+pub fn describes_nothing(text: &str) -> bool {
+    says_nothing(text) || FILLERS.contains(&folded(text).as_str())
+}
+
+/// In small letters, without full stops and without brackets around it.
+fn folded(text: &str) -> String {
+    let bare = text.trim().trim_start_matches(['[', '(', '<', '{']).trim_end_matches([']', ')', '>', '}']);
+    bare.trim().to_lowercase().replace('.', "").trim().to_owned()
+}
+
+/// True for what people put into a cell so that it is not empty.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '-' | '–' | '—' | '?' | '_' | '/' | '\\' | '…' | '*' | '#' | '~' | '!' | ':' | ',' | ';')
 }
 
 #[cfg(test)]
@@ -227,7 +280,16 @@ mod tests {
         for text in ["", " - ", "–", "n/a", "N.A.", "TBD", "t.b.d.", "to be defined", "To be written.", "?", "..."] {
             assert!(says_nothing(text), "{text}");
         }
-        for text in ["no", "SG-1", "to be found in the item definition, chapter 3", "0"] {
+        for text in ["[TBD]", "<tbd>", "TBD (by supplier)", "see above", "not yet", "Not yet defined", "…", "ditto"] {
+            assert!(says_nothing(text), "{text}");
+        }
+        for text in ["x", "Open.", "(open)", "-"] {
+            assert!(describes_nothing(text), "{text}");
+        }
+        for text in ["A", "5", "yes", "no", "X5", "open brake line", "C", "R155", "see above the line of sight, 3.2"] {
+            assert!(!describes_nothing(text), "{text}");
+        }
+        for text in ["x", "open", "no", "SG-1", "to be found in the item definition, chapter 3", "0"] {
             assert!(!says_nothing(text), "{text}");
         }
     }

@@ -14,7 +14,7 @@ mod user_not_informed;
 
 use super::Rule;
 use super::csms::information_document;
-use crate::dossier::{RecordRef, values};
+use crate::dossier::RecordRef;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -34,7 +34,7 @@ pub(super) const RULES: &[&Rule] = &[
 fn answer<'d>(record: RecordRef<'d>, field: &str) -> Option<&'d str> {
     let text = record.value(field)?.text()?.trim();
     let is_none = matches!(text.to_lowercase().as_str(), "none" | "n/a" | "na");
-    (is_none || !values::says_nothing(text)).then_some(text)
+    (is_none || record.has(field)).then_some(text)
 }
 
 /// True if an answer begins by saying no: `no`, `none`, `not required`.
