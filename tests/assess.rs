@@ -166,12 +166,20 @@ fn a_clause_that_asks_for_a_test_does_not_pass_on_a_declaration() {
 #[test]
 fn an_exclusion_counts_with_a_reason_only() {
     let excluded = |reason: &str| run(&format!("{VEHICLE}[[exclusion]]\nclause = \"UN-R155:7.2.2.2\"\n{reason}"));
-    let with = excluded("reason = \"covered by the group's CSMS\"\n");
+    let reason = "reason = \"covered by the group's CSMS\"\n";
+    let with = excluded(&format!("{reason}approved_by = \"A. Example, head of cyber security\"\n"));
     let requirement = find(&with, "UN-R155:7.2.2.2(a)");
     assert_eq!(requirement.outcome, Outcome::Inapplicable);
     assert!(requirement.reason.contains("covered by the group's CSMS"));
+    for by in ["", "approved_by = \"TBD\"\n"] {
+        let nobody = excluded(&format!("{reason}{by}"));
+        let requirement = find(&nobody, "UN-R155:7.2.2.2(a)");
+        assert_eq!((requirement.outcome, requirement.waits_for), (Outcome::CantTell, Some(WaitsFor::Person)));
+        assert!(requirement.reason.contains("nobody is named"), "{}", requirement.reason);
+    }
     let without = excluded("");
     assert_eq!(find(&without, "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested);
+    assert_eq!(find(&excluded("reason = \"x\"\n"), "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested);
     let r155 = without.standards.iter().find(|standard| standard.id == "UN-R155").unwrap();
     let question = r155.questions.iter().find(|one| one.question == QuestionKind::EveryExclusionJustified).unwrap();
     assert!(question.answer == Some(false) && question.missing.len() == 1, "{question:?}");

@@ -4,6 +4,7 @@ use super::evidence::{self, Evidence, Offer};
 use super::outcome::{Outcome, WaitsFor};
 use super::report::{DocumentState, Requirement, RequirementFinding};
 use crate::applicability::Applies;
+use crate::dossier::values::describes_nothing;
 use crate::dossier::{Exclusion, KindId, Schema, Spot, Value};
 use crate::expression::{Truth, evaluate, subjects};
 use crate::finding::shown;
@@ -462,14 +463,17 @@ impl Case<'_> {
 
 /// What an exclusion means. It does not hide what contradicts it.
 fn excluded(exclusion: &Exclusion, remarks: &[(&'static Rule, &Remark)]) -> Verdicted {
-    let by = match exclusion.approved_by.trim() {
-        "" => String::new(),
-        name => format!(" (agreed by {name})"),
+    let is_agreed = !describes_nothing(&exclusion.approved_by);
+    let by = if is_agreed {
+        format!(" (agreed by {})", exclusion.approved_by.trim())
+    } else {
+        "; nobody is named who agreed".to_owned()
     };
     let reason = format!("excluded by the maker: {}{by}", exclusion.reason.trim());
     let against = remarks.iter().find(|(_, remark)| remark.verdict >= Verdict::Gap);
     match against {
         Some((_, remark)) => Verdicted::cant_tell(WaitsFor::Person, format!("{reason}; and yet {}", remark.message)),
+        None if !is_agreed => Verdicted::cant_tell(WaitsFor::Person, reason),
         None => Verdicted::new(Outcome::Inapplicable, reason),
     }
 }

@@ -19,7 +19,7 @@ use super::report::{
 use super::scenarios::check_scenarios;
 use super::suggest::suggest;
 use crate::applicability::ScopeError;
-use crate::dossier::values::says_nothing;
+use crate::dossier::values::describes_nothing;
 use crate::dossier::{Document, Dossier, Exclusion, KindId, Schema};
 use crate::engine::RuleSet;
 use crate::rules::{CheckedScenario, Docket, Examination, Findings, Remark, Rule, Where};
@@ -208,7 +208,7 @@ fn exclusion<'d>(docket: &Docket<'d>, standard: &Standard, clause: &Clause) -> O
         return None;
     }
     // A standard as a whole is left out by not asking for it.
-    let is_clause = |exclusion: &&Exclusion| exclusion.clause.contains(':') && !says_nothing(&exclusion.reason);
+    let is_clause = |exclusion: &&Exclusion| exclusion.clause.contains(':') && !describes_nothing(&exclusion.reason);
     let find = |id: &str| exclusions.iter().filter(is_clause).find(|exclusion| exclusion.clause == id);
     let mut id = clause.id.clone();
     // A table whose rows are their own ancestors is a fault that lint finds.

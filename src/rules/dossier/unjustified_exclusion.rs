@@ -1,12 +1,13 @@
-use crate::dossier::values::says_nothing;
+use crate::dossier::values::describes_nothing;
 use crate::rules::{Check, Examination, Where, rule};
 
 rule! {
-    /// A clause is excluded without a reason, or the exclusion names no clause.
+    /// A clause is excluded without a reason, nobody agreed to it, or the exclusion names no clause.
     ///
     /// ## Why it matters
     /// "Not applicable" is a claim that an assessor will ask about. Without a reason it
-    /// is ignored here, and the clause is assessed like any other.
+    /// is ignored here, and the clause is assessed like any other. With a reason that nobody
+    /// is named for, the clause waits for a person.
     ///
     /// ## Example
     /// ```toml
@@ -19,6 +20,7 @@ rule! {
     /// [[exclusion]]
     /// clause = "UN-R157:5.2.6"
     /// reason = "the type has no lane change procedure; see item definition, 3.2"
+    /// approved_by = "A. Example, safety manager"
     /// ```
     ///
     /// ## Source
@@ -41,9 +43,12 @@ fn check(exam: &mut Examination<'_>) {
         } else if !clause.contains(':') {
             exam.fail(at, format!("`{clause}` is a whole standard, and an exclusion is of a clause"))
                 .help("name the standards to assess in `assessment.standards`");
-        } else if says_nothing(&exclusion.reason) {
+        } else if describes_nothing(&exclusion.reason) {
             exam.fail(at, format!("`{clause}` is excluded without a reason"))
                 .help("add `reason`, naming the property of the vehicle that makes it inapplicable");
+        } else if describes_nothing(&exclusion.approved_by) {
+            exam.unsure(at, format!("`{clause}` is excluded, and nobody is named who agreed"))
+                .help("add `approved_by`: who answers for the reason");
         }
     }
 }
