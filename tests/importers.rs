@@ -420,3 +420,28 @@ fn public_needs_keep_their_safety_levels() {
     assert_eq!(imported.tables.iter().map(|table| table.rows.len()).sum::<usize>(), 36);
     assert!(imported.tables.iter().flat_map(|table| &table.rows).all(|row| matches!(row.spot, Spot::Line { .. })));
 }
+
+// Encodings and ends of lines
+
+fn utf16(text: &str, big: bool) -> Vec<u8> {
+    text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+}
+
+/// Texts without mark in UTF-16, and lines that end as on old systems, are the
+/// same texts with the same lines.
+#[test]
+fn an_export_says_the_same_in_every_encoding() {
+    for name in ["hara.csv", "hara.md", "hara.txt", "hara.sdoc", "hara.json"] {
+        let (_, bytes) = own(name);
+        let expected = read(name, &bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let old = text.replace('\n', "\r");
+        let variants = [utf16(&text, false), utf16(&text, true), old.clone().into_bytes(), utf16(&old, false)];
+        for variant in variants {
+            assert_eq!(read(name, &variant).as_ref(), Ok(&expected), "{name}");
+        }
+        // Neither a mark nor the ends of lines of Windows make a difference.
+        let windows = text.replace('\n', "\r\n");
+        assert_eq!(read(name, &utf16(&format!("\u{FEFF}{windows}"), true)).as_ref(), Ok(&expected), "{name}");
+    }
+}

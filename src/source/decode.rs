@@ -85,6 +85,30 @@ pub fn decode(bytes: Vec<u8>) -> Result<Source, DecodeError> {
     }
 }
 
+/// Decodes a text that is no XML: without mark and declaration, UTF-16 shows
+/// in the empty half of its letters.
+pub fn decode_text(bytes: Vec<u8>) -> Result<Source, DecodeError> {
+    let has_mark = matches!(&bytes[..], [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    match guess_utf16(&bytes).filter(|_| !has_mark) {
+        Some(encoding) => decode_utf16(&bytes, encoding, 0),
+        None => decode(bytes),
+    }
+}
+
+/// UTF-16 whose letters are mostly Latin: one byte of most pairs is 0, and
+/// the other never. No text in UTF-8 holds such a byte.
+fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
+    let pairs = bytes[..bytes.len().min(1024)].chunks_exact(2);
+    let count = pairs.len();
+    let (first, second) = pairs
+        .fold((0, 0), |(first, second), pair| (first + usize::from(pair[0] == 0), second + usize::from(pair[1] == 0)));
+    match (first, second) {
+        (0, zeros) if count > 1 && 2 * zeros > count => Some(Encoding::Utf16Le),
+        (zeros, 0) if count > 1 && 2 * zeros > count => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
 /// An ASCII-compatible file without mark: its declaration decides.
 fn decode_declared(bytes: Vec<u8>) -> Result<Source, DecodeError> {
     let Some(label) = declared_label(&bytes) else {

@@ -5,7 +5,7 @@ mod discover;
 mod limits;
 mod lines;
 
-pub use decode::{DecodeError, Encoding, decode};
+pub use decode::{DecodeError, Encoding, decode, decode_text};
 pub use discover::{Input, Origin, discover};
 pub use limits::{Budget, Limits, MAX_FILE_BYTES};
 pub use lines::{LineIndex, Place};

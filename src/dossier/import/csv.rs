@@ -5,13 +5,13 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::budget::Budget;
-use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, decode};
+use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, decode_lines};
 use crate::dossier::record::{Content, Spot, Value};
 use crate::standard::line_of;
 
 /// Reads one table. Its first row is the header.
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
-    let text = decode(bytes)?;
+    let text = decode_lines(bytes)?;
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::budget::Budget;
-use super::{Column, ImportLimits, Imported, Paragraph, RawRow, RawTable, Unreadable, decode, front_matter, value};
+use super::{
+    Column, ImportLimits, Imported, Paragraph, RawRow, RawTable, Unreadable, decode_lines, front_matter, value,
+};
 use crate::dossier::record::{Spot, Value};
 
 /// Reads a text with its head.
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
-    let text = decode(bytes)?;
+    let text = decode_lines(bytes)?;
     let (fields, head_lines, body) = front_matter::split(&text);
     let mut imported = Imported::default();
     imported.tables.extend(front_matter::table(&fields));

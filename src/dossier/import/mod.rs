@@ -195,6 +195,23 @@ fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     source.map(|source| source.text().to_owned()).map_err(|error| Unreadable::new(error.to_string()))
 }
 
+/// Decodes text that people write and tables export, with `\n` between lines:
+/// old systems end them with a carriage return alone, which nothing counts.
+fn decode_lines(bytes: &[u8]) -> Result<String, Unreadable> {
+    let source = crate::source::decode_text(bytes.to_vec()).map_err(|error| Unreadable::new(error.to_string()))?;
+    let mut bytes = source.text().as_bytes().to_vec();
+    // One byte for another: every place stays where it is.
+    let mut ends_line = false;
+    for byte in bytes.iter_mut().rev() {
+        match *byte {
+            b'\r' if !ends_line => *byte = b'\n',
+            b'\r' => {}
+            other => ends_line = other == b'\n',
+        }
+    }
+    String::from_utf8(bytes).map_err(|error| Unreadable::new(error.to_string()))
+}
+
 /// What a cell holds: nothing if only blanks stand there.
 fn value(text: &str, spot: Spot) -> Option<Value> {
     let text = text.trim();

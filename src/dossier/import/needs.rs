@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
 use super::budget::Budget;
-use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, decode, line, value};
+use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, decode_lines, line, value};
 use crate::dossier::record::Spot;
 
 /// Reads the current version of a file of needs.
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
-    let text = decode(bytes)?;
+    let text = decode_lines(bytes)?;
     let file: Json = serde_json::from_str(&text).map_err(|error| {
         let spot = Spot::Line { line: u32::try_from(error.line()).unwrap_or(u32::MAX), column: 0 };
         Unreadable::at(spot, format!("no well-formed JSON: {error}"))

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::budget::Budget;
-use super::{Column, ImportLimits, Imported, Paragraph, RawRow, RawTable, Trouble, Unreadable, decode, line, value};
+use super::{
+    Column, ImportLimits, Imported, Paragraph, RawRow, RawTable, Trouble, Unreadable, decode_lines, line, value,
+};
 use crate::dossier::record::Spot;
 
 /// Reads a document of nodes.
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
-    let text = decode(bytes)?;
+    let text = decode_lines(bytes)?;
     let mut document = Document::new(limits);
     let mut lines = text.lines().enumerate().map(|(at, text)| (at + 1, text.trim_end()));
     while let Some((at, text)) = lines.next() {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{ImportLimits, Imported, Paragraph, Unreadable, decode, line};
+use super::{ImportLimits, Imported, Paragraph, Unreadable, decode_lines, line};
 
 /// Reads paragraphs with the lines they begin on.
 pub(super) fn import(bytes: &[u8], _: &ImportLimits) -> Result<Imported, Unreadable> {
-    let text = decode(bytes)?;
+    let text = decode_lines(bytes)?;
     let paragraph =
         |(number, text): (usize, String)| Paragraph { spot: line(number), text: Arc::from(text), is_heading: false };
     Ok(Imported { paragraphs: paragraphs(&text).map(paragraph).collect(), ..Imported::default() })
