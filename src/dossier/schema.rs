@@ -1,6 +1,7 @@
 //! Which records a dossier may hold, which fields they have, and by which
 //! headers people write them: data under `standards/dossier/`.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -135,6 +136,8 @@ impl Kind {
 pub struct Schema {
     kinds: Vec<Kind>,
     by_name: FxHashMap<String, KindId>,
+    /// The fields that a normalised header may mean.
+    by_header: FxHashMap<String, Vec<(KindId, FieldId)>>,
 }
 
 impl Schema {
@@ -150,7 +153,18 @@ impl Schema {
         if let (Some(records), Some(fields)) = tables {
             schema.read(records, fields);
         }
+        schema.index();
         schema
+    }
+
+    fn index(&mut self) {
+        for (at, kind) in (0..).map(KindId).zip(&self.kinds) {
+            for (field, number) in kind.fields.iter().zip((0..).map(FieldId)) {
+                for name in field.names.iter().cloned().chain([normalised(&field.name)]) {
+                    self.by_header.entry(name).or_default().push((at, number));
+                }
+            }
+        }
     }
 
     fn read(&mut self, records: &Table, fields: &Table) {
@@ -197,6 +211,22 @@ impl Schema {
     /// The kind called `name`.
     pub fn find(&self, name: &str) -> Option<KindId> {
         self.by_name.get(name).copied()
+    }
+
+    /// True if a field of some kind is called so.
+    pub fn is_header(&self, name: &str) -> bool {
+        self.by_header.contains_key(&normalised(name))
+    }
+
+    /// How many fields of one kind these headers name at best.
+    pub fn recognised<'n>(&self, headers: impl Iterator<Item = &'n str>) -> usize {
+        let names = headers.filter_map(|header| self.by_header.get(&normalised(header)));
+        let fields: BTreeSet<(KindId, FieldId)> = names.flatten().copied().collect();
+        let mut count = vec![0; self.kinds.len()];
+        for (kind, _) in fields {
+            count[usize::from(kind.0)] += 1;
+        }
+        count.into_iter().max().unwrap_or(0)
     }
 
     /// The kind that `name` speaks of: a file, a sheet, a type of object.

@@ -2,60 +2,111 @@
 
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 
 use super::budget::Budget;
-use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, decode_lines};
-use crate::dossier::record::{Content, Spot, Value};
+use super::grid::Parts;
+use super::{Column, ImportLimits, Imported, RawRow, Trouble, Unreadable, decode_lines, header, value};
+use crate::dossier::record::{Spot, Value};
+use crate::dossier::schema::Schema;
 use crate::standard::line_of;
 
-/// Reads one table. Its first row is the header.
+/// Reads one table. What stands above its header are titles.
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
     let text = decode_lines(bytes)?;
     let text = text.trim_start_matches('\u{FEFF}');
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut imported = Imported::default();
-    let mut table = RawTable::default();
+    let mut records = records(text, separator(text)).filter(|record| !record.as_ref().is_ok_and(is_blank));
+    let leading: Vec<StringRecord> =
+        records.by_ref().take(header::SAMPLE).collect::<Result<_, _>>().map_err(|error| unreadable(&error))?;
     let mut budget = Budget::new(limits);
-    for record in reader.records() {
+    let mut parts = Parts::default();
+    // A list of one column has a header, too.
+    let header = header::find(&leading.iter().map(filled).collect::<Vec<_>>());
+    let (begin, end) = header.as_ref().map_or((0, 1), |header| (header.row, header.row + header.depth));
+    for (at, record) in leading.into_iter().map(Ok).chain(records).enumerate() {
         let record = record.map_err(|error| unreadable(&error))?;
         let spot = Spot::Line { line: line_of(text, &record), column: 0 };
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+        if at < begin {
+            parts.title(&cells(&record, spot));
+        } else if at + 1 == end {
+            let names = header.as_ref().map(|header| header.names.as_slice()).unwrap_or_default();
+            parts.table.columns = columns(&record, names, spot);
+        } else if at >= end {
+            add(&mut parts, &record, spot, &mut budget)?;
         }
-        if table.columns.is_empty() {
-            table.columns = columns(&record, spot);
-            continue;
-        }
-        budget.row(record.len().min(table.columns.len()), spot)?;
-        if record.len() > table.columns.len() {
-            let message = format!("{} cells, expected {} as in the header", record.len(), table.columns.len());
-            imported.troubles.push(Trouble { spot, message });
-        }
-        table.rows.push(row(&record, spot, table.columns.len()));
     }
-    imported.tables.push(table);
-    Ok(imported)
+    Ok(Imported {
+        tables: vec![parts.table],
+        paragraphs: parts.paragraphs,
+        troubles: parts.troubles,
+        properties: parts.properties,
+    })
 }
 
-/// The separator that the first line uses most.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-    [b',', b';', b'\t'].into_iter().max_by_key(|&separator| (count(separator), separator == b',')).unwrap_or(b',')
+fn records(text: &str, separator: u8) -> StringRecordsIntoIter<&[u8]> {
+    let mut builder = ReaderBuilder::new();
+    builder.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records()
 }
 
-fn columns(record: &StringRecord, spot: Spot) -> Vec<Column> {
-    record.iter().map(|name| Column { name: Arc::from(name.trim()), spot }).collect()
+fn is_blank(record: &StringRecord) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
+}
+
+fn filled(record: &StringRecord) -> header::Cells<'_> {
+    (0..).zip(record.iter().map(str::trim)).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn cells(record: &StringRecord, spot: Spot) -> Vec<(u32, Value)> {
+    (0..).zip(record).filter_map(|(at, text)| Some((at, value(text, spot)?))).collect()
+}
+
+/// Lines that are looked at to tell how cells are parted.
+const FIRST_LINES: usize = 10;
+
+/// The separator by which the first lines name most fields; where none is
+/// known, the one that most of them hold, and the first of them most often.
+fn separator(text: &str) -> u8 {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
+    // What Excel writes for itself.
+    if let Some([separator]) = lines().next().and_then(|line| line.trim_end().strip_prefix("sep=")).map(str::as_bytes) {
+        return *separator;
+    }
+    let fit = |&separator: &u8| {
+        let rows = records(text, separator).take(FIRST_LINES).filter_map(Result::ok);
+        let named = rows.map(|record| Schema::built_in().recognised(record.iter())).max().unwrap_or(0);
+        let holding = lines().filter(|line| line.as_bytes().contains(&separator)).count();
+        let first = lines().next().unwrap_or_default().bytes().filter(|byte| *byte == separator).count();
+        (if named > 1 { named } else { 0 }, holding, first, separator == b',')
+    };
+    [b',', b';', b'\t'].into_iter().max_by_key(fit).unwrap_or(b',')
+}
+
+/// The names as a header over several rows has them, else as they stand there.
+fn columns(record: &StringRecord, names: &[(u32, String)], spot: Spot) -> Vec<Column> {
+    let last = names.last().map_or(0, |(at, _)| *at as usize + 1);
+    let name = |at: usize| {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        names.binary_search_by_key(&at, |(at, _)| *at).map_or("", |found| names[found].1.as_str())
+    };
+    let own = |at: usize| record.get(at).unwrap_or_default().trim();
+    let width = record.len().max(last);
+    let name = |at: usize| Arc::from(if names.is_empty() { own(at) } else { name(at) });
+    (0..width).map(|at| Column { name: name(at), spot }).collect()
+}
+
+fn add(parts: &mut Parts, record: &StringRecord, spot: Spot, budget: &mut Budget) -> Result<(), Unreadable> {
+    let columns = parts.table.columns.len();
+    budget.row(record.len().min(columns), spot)?;
+    if record.iter().skip(columns).any(|cell| !cell.trim().is_empty()) {
+        let message = format!("{} cells, expected {columns} as in the header", record.len());
+        parts.troubles.push(Trouble { spot, message });
+    }
+    parts.table.rows.push(row(record, spot, columns));
+    Ok(())
 }
 
 fn row(record: &StringRecord, spot: Spot, columns: usize) -> RawRow {
-    let cell = |text: &str| {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Value { content: Content::Text(Arc::from(text)), spot })
-    };
-    RawRow { spot, id: None, cells: record.iter().take(columns).map(cell).collect() }
+    RawRow { spot, id: None, cells: record.iter().take(columns).map(|text| value(text, spot)).collect() }
 }
 
 fn unreadable(error: &csv::Error) -> Unreadable {
@@ -93,5 +144,29 @@ mod tests {
         let imported = read("id,text\nA,\nB,x,y\n");
         assert_eq!(imported.tables[0].rows[0].cells[1], None);
         assert_eq!(imported.troubles.len(), 1);
+    }
+
+    #[test]
+    fn what_stands_above_the_header_is_a_title() {
+        let rows = "ID;Hazardous event;S;E;C;ASIL\nHE-1;Late, too late;S3;E4;C3;D\n";
+        for titles in ["HARA of the item\n\nVersion:;2.1\n", "# HARA, as of today, version 2\n\n#\n", "sep=;\n\n\n"] {
+            let imported = read(&format!("{titles}{rows}"));
+            let table = &imported.tables[0];
+            let names: Vec<_> = table.columns.iter().map(|column| &*column.name).collect();
+            assert_eq!(names, ["ID", "Hazardous event", "S", "E", "C", "ASIL"], "{titles}");
+            assert_eq!((table.rows.len(), table.rows[0].spot), (1, Spot::Line { line: 5, column: 0 }), "{titles}");
+            assert!(!imported.paragraphs.is_empty() && imported.troubles.is_empty(), "{titles}");
+        }
+        let imported = read(&format!("HARA;;;;;\nVersion:;2.1;;;;\n{rows}"));
+        assert_eq!(imported.properties.len(), 1);
+        assert_eq!(imported.tables[0].rows.len(), 1);
+    }
+
+    #[test]
+    fn names_below_headings_are_the_header() {
+        let imported = read("ID,Hazardous event,Rating,,,ASIL\n,,S,E,C,\nHE-1,Late,3,4,3,D\n");
+        let names: Vec<_> = imported.tables[0].columns.iter().map(|column| &*column.name).collect();
+        assert_eq!(names, ["ID", "Hazardous event", "S", "E", "C", "ASIL"]);
+        assert_eq!(imported.tables[0].rows[0].spot, Spot::Line { line: 3, column: 0 });
     }
 }

@@ -7,11 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::budget::Budget;
+use super::header::{self, Cells, Header};
 use super::{Column, Paragraph, RawRow, RawTable, Trouble, Unreadable};
 use crate::dossier::record::{Content, Value};
-
-/// Rows that are looked at to tell how wide a table is.
-const SAMPLE: usize = 200;
 
 /// The filled cells of a sheet or table.
 #[derive(Debug, Default)]
@@ -48,12 +46,15 @@ impl Grid {
         self.cells == 0
     }
 
-    /// The first row that fills more than half of what the widest row fills
-    /// is the header; what stands above it are titles.
-    fn header_row(&self) -> Option<u32> {
-        let widest = self.rows.values().take(SAMPLE).map(Vec::len).max()?;
-        let enough = (widest / 2 + 1).max(2);
-        self.rows.iter().find(|(_, cells)| cells.len() >= enough).map(|(row, _)| *row)
+    /// The header and its row in the sheet.
+    fn header(&self) -> Option<(u32, Header)> {
+        fn texts(cells: &[(u32, Value)]) -> Cells<'_> {
+            cells.iter().map(|(column, value)| (*column, value.text().unwrap_or_default())).collect()
+        }
+        let leading = self.rows.iter().take(header::SAMPLE).map(|(row, cells)| (*row, texts(cells)));
+        let (numbers, rows): (Vec<u32>, Vec<Cells<'_>>) = leading.unzip();
+        let header = header::find(&rows)?;
+        Some((*numbers.get(header.row)?, header))
     }
 
     /// Makes a table called `name`.
@@ -63,12 +64,18 @@ impl Grid {
             cells.dedup_by_key(|(column, _)| *column);
         }
         let mut parts = Parts { table: RawTable { name, ..RawTable::default() }, ..Parts::default() };
-        let header_row = self.header_row();
+        let header = self.header();
         let mut places: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut named = 0;
         for (row, cells) in self.rows {
-            match header_row {
-                Some(header) if row == header => parts.header(cells, &mut places),
-                Some(header) if row > header => parts.row(cells, &mut places, budget)?,
+            match &header {
+                Some((first, header)) if row >= *first && named < header.depth => {
+                    named += 1;
+                    if named == header.depth {
+                        parts.header(header, &cells, &mut places);
+                    }
+                }
+                Some((first, _)) if row > *first => parts.row(cells, &mut places, budget)?,
                 _ => parts.title(&cells),
             }
         }
@@ -77,11 +84,13 @@ impl Grid {
 }
 
 impl Parts {
-    fn header(&mut self, cells: Vec<(u32, Value)>, places: &mut BTreeMap<u32, usize>) {
-        for (at, value) in cells {
-            places.insert(at, self.table.columns.len());
-            let name = value.text().map_or_else(|| Arc::from(""), one_line);
-            self.table.columns.push(Column { name, spot: value.spot });
+    fn header(&mut self, header: &Header, cells: &[(u32, Value)], places: &mut BTreeMap<u32, usize>) {
+        let Some((_, first)) = cells.first() else { return };
+        for (at, name) in &header.names {
+            places.insert(*at, self.table.columns.len());
+            let own = cells.binary_search_by_key(at, |(column, _)| *column).ok();
+            let spot = own.map_or(first.spot, |own| cells[own].1.spot);
+            self.table.columns.push(Column { name: Arc::from(name.as_str()), spot });
         }
     }
 
@@ -112,11 +121,12 @@ impl Parts {
         Ok(())
     }
 
-    fn title(&mut self, cells: &[(u32, Value)]) {
+    /// A row above the header.
+    pub(super) fn title(&mut self, cells: &[(u32, Value)]) {
         let Some((_, first)) = cells.first() else { return };
         let words: Vec<&str> = cells.iter().filter_map(|(_, value)| value.text()).collect();
         if let ([(_, key), (_, value)], Some(name)) = (cells, first.text()) {
-            let name = one_line(name).trim_end_matches(':').trim_end().to_lowercase();
+            let name = header::one_line(name).trim_end_matches(':').trim_end().to_lowercase();
             debug_assert!(key == first);
             self.properties.push((name, value.clone()));
         }
@@ -125,12 +135,6 @@ impl Parts {
             self.paragraphs.push(Paragraph { spot: first.spot, text, is_heading: cells.len() == 1 });
         }
     }
-}
-
-/// Headers are often broken over lines; they mean one name.
-fn one_line(text: &str) -> Arc<str> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    Arc::from(words.join(" "))
 }
 
 #[cfg(test)]
