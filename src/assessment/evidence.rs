@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::report::{DocumentState, EvidenceItem, Location};
+use super::report::{DocumentState, EvidenceItem, Location, RequirementFinding};
 use crate::citation::{Register, scan};
 use crate::dossier::schema::FieldType;
 use crate::dossier::status::Status;
@@ -12,7 +12,7 @@ use crate::dossier::{
     Document, DocumentId, Dossier, Reach, Reading, RecordRef, ScenarioEntry, Schema, Spot, cell_name, file_of, is_below,
 };
 use crate::finding::shown;
-use crate::rules::{CheckedScenario, Docket, Where};
+use crate::rules::{CheckedScenario, Docket, Remark, Rule, Where};
 
 /// Evidence by clause.
 #[derive(Debug, Default)]
@@ -245,6 +245,18 @@ pub(super) fn location(dossier: &Dossier, at: Where) -> Location {
         }
     }
     location
+}
+
+/// A remark as reports print it.
+pub(super) fn finding(dossier: &Dossier, rule: &Rule, remark: &Remark) -> RequirementFinding {
+    RequirementFinding {
+        rule: rule.id.to_owned(),
+        severity: remark.verdict.severity(),
+        message: remark.message.clone(),
+        help: remark.help.clone(),
+        standard: remark.standard.clone(),
+        location: location(dossier, remark.at),
+    }
 }
 
 /// The evidence as reports print it, and how many pieces are not listed.

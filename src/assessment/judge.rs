@@ -2,9 +2,9 @@
 
 use super::evidence::{self, Evidence, Offer};
 use super::outcome::{Outcome, WaitsFor};
-use super::report::{DocumentState, Requirement, RequirementFinding};
+use super::report::{DocumentState, Requirement};
+use super::verdict::{DidNotRun, Verdicted, doubt, excluded};
 use crate::applicability::Applies;
-use crate::dossier::values::describes_nothing;
 use crate::dossier::{Exclusion, KindId, Schema, Spot, Value};
 use crate::expression::{Truth, evaluate, subjects};
 use crate::finding::shown;
@@ -16,27 +16,6 @@ pub(super) struct Checked<'r> {
     pub(super) binding: &'r Binding,
     pub(super) rule: &'static Rule,
     pub(super) findings: &'r Findings,
-}
-
-/// Why a bound rule said nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DidNotRun {
-    /// It is switched off.
-    SwitchedOff,
-    /// It failed: an internal error.
-    Failed,
-    /// There is no such rule.
-    Unknown,
-}
-
-impl DidNotRun {
-    fn words(self) -> &'static str {
-        match self {
-            DidNotRun::SwitchedOff => "is switched off",
-            DidNotRun::Failed => "failed with an internal error",
-            DidNotRun::Unknown => "does not exist",
-        }
-    }
 }
 
 /// What is known about a clause before it is judged.
@@ -56,34 +35,6 @@ pub(super) struct Case<'r> {
     pub(super) out_of_scope: Option<&'r str>,
 }
 
-/// An outcome with its reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Verdicted {
-    outcome: Outcome,
-    waits_for: Option<WaitsFor>,
-    reason: String,
-    check_result: Option<Outcome>,
-}
-
-impl Verdicted {
-    fn new(outcome: Outcome, reason: impl Into<String>) -> Verdicted {
-        Verdicted { outcome, waits_for: None, reason: reason.into(), check_result: None }
-    }
-
-    fn cant_tell(waits_for: WaitsFor, reason: impl Into<String>) -> Verdicted {
-        Verdicted { waits_for: Some(waits_for), ..Verdicted::new(Outcome::CantTell, reason) }
-    }
-
-    /// The same result, which is not sure enough to stand.
-    fn weakened(self, why: &str) -> Verdicted {
-        if !matches!(self.outcome, Outcome::Passed | Outcome::Failed) {
-            return self;
-        }
-        let reason = format!("the check says {} ({}), and {why}", self.outcome.name(), self.reason);
-        Verdicted { check_result: Some(self.outcome), ..Verdicted::cant_tell(WaitsFor::Information, reason) }
-    }
-}
-
 impl Case<'_> {
     /// What becomes of the clause.
     pub(super) fn judge(self) -> Requirement {
@@ -92,13 +43,7 @@ impl Case<'_> {
         let verdict = self.verdict(&remarks, &offers);
         let dossier = self.docket.dossier;
         let (items, evidence_omitted) = evidence::items(dossier, &offers);
-        let finding = |(rule, remark): &(&'static Rule, &Remark)| RequirementFinding {
-            rule: rule.id.to_owned(),
-            severity: remark.verdict.severity(),
-            message: remark.message.clone(),
-            help: remark.help.clone(),
-            location: evidence::location(dossier, remark.at),
-        };
+        let finding = |(rule, remark): &(&'static Rule, &Remark)| evidence::finding(dossier, rule, remark);
         Requirement {
             id: self.clause.id.to_string(),
             standard: String::new(),
@@ -195,8 +140,8 @@ impl Case<'_> {
         if let Some((rule, why)) = self.silent.first().filter(|_| verdict.outcome == Outcome::Passed) {
             verdict = verdict.weakened(&format!("{rule}, which speaks about it too, {}", why.words()));
         }
-        if let Some(doubt) = self.doubt() {
-            verdict = verdict.weakened(&doubt);
+        if let Some(doubt) = doubt(self.certainty(), self.read_in()) {
+            verdict = verdict.weakened(doubt);
         }
         verdict
     }
@@ -445,36 +390,6 @@ impl Case<'_> {
     fn read_in(&self) -> ReadIn {
         let target = self.docket.scope.target_of(self.clause).and_then(|target| target.edition);
         self.clause.read_in_for(target.map(|edition| edition.id.as_str()))
-    }
-
-    /// Why the facts are not sure enough to decide on.
-    fn doubt(&self) -> Option<String> {
-        match (self.certainty(), self.read_in()) {
-            (Certainty::Recalled, _) => Some("it rests on a fact from memory: confirm against the text".to_owned()),
-            (Certainty::Seed, _) => Some("it rests on a fact without a source: confirm against the text".to_owned()),
-            (_, ReadIn::OtherEdition) => {
-                Some("the clause was read in another edition: confirm against the text".to_owned())
-            }
-            (_, ReadIn::None) => Some("the clause was not read: confirm against the text".to_owned()),
-            (Certainty::Verified, _) => None,
-        }
-    }
-}
-
-/// What an exclusion means. It does not hide what contradicts it.
-fn excluded(exclusion: &Exclusion, remarks: &[(&'static Rule, &Remark)]) -> Verdicted {
-    let is_agreed = !describes_nothing(&exclusion.approved_by);
-    let by = if is_agreed {
-        format!(" (agreed by {})", exclusion.approved_by.trim())
-    } else {
-        "; nobody is named who agreed".to_owned()
-    };
-    let reason = format!("excluded by the maker: {}{by}", exclusion.reason.trim());
-    let against = remarks.iter().find(|(_, remark)| remark.verdict >= Verdict::Gap);
-    match against {
-        Some((_, remark)) => Verdicted::cant_tell(WaitsFor::Person, format!("{reason}; and yet {}", remark.message)),
-        None if !is_agreed => Verdicted::cant_tell(WaitsFor::Person, reason),
-        None => Verdicted::new(Outcome::Inapplicable, reason),
     }
 }
 

@@ -15,6 +15,7 @@ mod report;
 mod run;
 mod scenarios;
 mod suggest;
+mod verdict;
 
 pub use difference::{Change, ChangeKind, Difference, difference};
 pub use outcome::{Outcome, WaitsFor};

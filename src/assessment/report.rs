@@ -30,6 +30,10 @@ pub struct Assessment {
     pub catalogues_digest: String,
     /// Rules that were switched off.
     pub rules_off: Vec<String>,
+    /// Rules that failed with an internal error: what they would have said is
+    /// not known.
+    #[serde(default)]
+    pub rules_failed: Vec<String>,
     /// The standards assessed, with their editions.
     pub standards: Vec<AssessedStandard>,
     /// The standards that were not assessed, and why.
@@ -246,6 +250,10 @@ pub struct RequirementFinding {
     /// What to do.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub help: Option<String>,
+    /// The standard that it is about, where it is about a reference or an
+    /// exclusion.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub standard: Option<String>,
     /// Where.
     pub location: Location,
 }

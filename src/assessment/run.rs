@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::coverage;
 use super::evidence::{self, Evidence};
-use super::judge::{Case, Checked, DidNotRun};
+use super::judge::{Case, Checked};
 use super::questions;
 use super::report::{
     AssessedStandard, Assessment, FileReport, GeneralFinding, LeftOut, Requirement, RequirementFinding, SCHEMA,
@@ -18,6 +18,7 @@ use super::report::{
 };
 use super::scenarios::check_scenarios;
 use super::suggest::suggest;
+use super::verdict::DidNotRun;
 use crate::applicability::ScopeError;
 use crate::dossier::values::describes_nothing;
 use crate::dossier::{Document, Dossier, Exclusion, KindId, Schema};
@@ -48,6 +49,9 @@ pub enum AssessError {
     #[error("cannot start threads: {0}")]
     Threads(String),
 }
+
+/// What the rules that ran have found, by their ids.
+type ByRule<'r> = FxHashMap<&'static str, (&'static Rule, &'r Result<Findings, ()>)>;
 
 /// Families whose findings are about files and references, not clauses.
 const GENERAL: [&str; 2] = ["cite", "dossier"];
@@ -90,6 +94,7 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
         catalogues_digest: library.digest().to_owned(),
         rules_off: options.rules.off().iter().map(|id| (*id).to_owned()).collect(),
         not_assessed: left_out(&docket),
+        rules_failed: found.iter().filter(|(_, result)| result.is_err()).map(|(rule, _)| rule.id.to_owned()).collect(),
         standards,
         requirements,
         findings,
@@ -113,8 +118,7 @@ fn requirements(
     found: &[(&'static Rule, Result<Findings, ()>)],
     evidence: &Evidence,
 ) -> Vec<Requirement> {
-    let by_rule: FxHashMap<&str, (&'static Rule, &Findings)> =
-        found.iter().filter_map(|(rule, findings)| Some((rule.id, (*rule, findings.as_ref().ok()?)))).collect();
+    let by_rule: ByRule<'_> = found.iter().map(|(rule, findings)| (rule.id, (*rule, findings))).collect();
     let mut by_clause: FxHashMap<&str, Vec<&Binding>> = FxHashMap::default();
     for binding in docket.library.bindings() {
         by_clause.entry(&binding.clause).or_default().push(binding);
@@ -138,10 +142,10 @@ fn requirements(
         let bindings = by_clause.get(&*clause.id).map_or(&[][..], Vec::as_slice);
         let checks = bindings.iter().filter_map(|binding| {
             let (rule, findings) = by_rule.get(binding.rule.as_str())?;
-            Some(Checked { binding, rule, findings })
+            Some(Checked { binding, rule, findings: findings.as_ref().ok()? })
         });
         let silent =
-            bindings.iter().filter_map(|binding| Some((binding.rule.as_str(), did_not_run(&binding.rule, found)?)));
+            bindings.iter().filter_map(|binding| Some((binding.rule.as_str(), did_not_run(&binding.rule, &by_rule)?)));
         let case = Case {
             docket,
             clause,
@@ -174,8 +178,8 @@ fn unread(dossier: &Dossier) -> Vec<(KindId, String)> {
 }
 
 /// Why a bound rule has no findings, if it has none.
-fn did_not_run(rule: &str, found: &[(&'static Rule, Result<Findings, ()>)]) -> Option<DidNotRun> {
-    match found.iter().find(|(known, _)| known.id == rule) {
+fn did_not_run(rule: &str, by_rule: &ByRule<'_>) -> Option<DidNotRun> {
+    match by_rule.get(rule) {
         Some((_, Ok(_))) => None,
         Some((_, Err(()))) => Some(DidNotRun::Failed),
         None if crate::rules::find(rule).is_some() => Some(DidNotRun::SwitchedOff),
@@ -246,13 +250,7 @@ fn general(
             clauses => clauses.iter().any(|clause| judged.contains(&**clause)),
         };
         let remarks = result.remarks.iter().filter(|remark| is_general || !is_shown(remark));
-        findings.extend(remarks.map(|remark| RequirementFinding {
-            rule: rule.id.to_owned(),
-            severity: remark.verdict.severity(),
-            message: remark.message.clone(),
-            help: remark.help.clone(),
-            location: evidence::location(dossier, remark.at),
-        }));
+        findings.extend(remarks.map(|remark| evidence::finding(dossier, rule, remark)));
     }
     findings.sort_by(|a, b| (&a.location, &a.rule, &a.message).cmp(&(&b.location, &b.rule, &b.message)));
     findings
@@ -264,6 +262,7 @@ fn internal_error(dossier: &Dossier, rule: &'static Rule) -> GeneralFinding {
         severity: crate::finding::Severity::Error,
         message: "internal error: this rule failed, its clauses were not checked by it".to_owned(),
         help: Some("please report it with the dossier, if you can share it".to_owned()),
+        standard: None,
         location: evidence::location(dossier, Where::MANIFEST),
     }
 }
@@ -282,7 +281,7 @@ fn standards(
         let header = &target.standard.header;
         let own: Vec<&Requirement> =
             requirements.iter().filter(|requirement| requirement.standard == header.id).collect();
-        let names = |finding: &&&GeneralFinding| concerns(&finding.message, target.standard);
+        let names = |finding: &&&GeneralFinding| finding.standard.as_deref() == Some(&header.id);
         let cited: Vec<&GeneralFinding> = cited.iter().filter(names).copied().collect();
         let excluded: Vec<&GeneralFinding> = excluded.iter().filter(names).copied().collect();
         AssessedStandard {
@@ -298,12 +297,6 @@ fn standards(
         }
     };
     docket.scope.targets().iter().map(one).collect()
-}
-
-/// True if a message names the standard, with hyphens or spaces.
-fn concerns(message: &str, standard: &Standard) -> bool {
-    let id = standard.header.id.replace("SAE-", "");
-    message.contains(&standard.header.id) || message.contains(&id.replacen('-', " ", 1))
 }
 
 fn left_out(docket: &Docket<'_>) -> Vec<LeftOut> {

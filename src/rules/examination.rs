@@ -96,6 +96,8 @@ pub struct Remark {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The standard that it is about, where it is about none of its clauses.
+    pub standard: Option<String>,
 }
 
 impl Remark {
@@ -109,6 +111,12 @@ impl Remark {
     /// bound to the rule.
     pub fn clause(&mut self, clause: &str) -> &mut Remark {
         self.clauses.push(Arc::from(clause));
+        self
+    }
+
+    /// Says which standard the remark is about, if it is one we hold.
+    pub fn standard(&mut self, standard: Option<&str>) -> &mut Remark {
+        self.standard = standard.map(str::to_owned);
         self
     }
 }
@@ -337,7 +345,7 @@ impl<'d> Examination<'d> {
 
     /// A remark of any kind.
     pub fn remark(&mut self, verdict: Verdict, at: Where, message: String) -> &mut Remark {
-        self.findings.remarks.push(Remark { verdict, clauses: Vec::new(), at, message, help: None });
+        self.findings.remarks.push(Remark { verdict, clauses: Vec::new(), at, message, help: None, standard: None });
         let last = self.findings.remarks.len() - 1;
         &mut self.findings.remarks[last]
     }

@@ -27,9 +27,8 @@ pub fn write_sarif(out: &mut dyn Write, assessment: &Assessment) -> io::Result<(
     let off = assessment.rules_off.iter().map(|id| note(format!("rule {id} is switched off")));
     let left = assessment.not_assessed.iter().map(|left| note(format!("{} not assessed: {}", left.id, left.reason)));
     let limits = assessment.not_checked.iter().map(|what| note(format!("not checked by a machine: {what}")));
-    let failed = assessment.findings.iter().any(|finding| finding.message.starts_with("internal error"));
     let invocation = sarif::Invocation::builder()
-        .execution_successful(!failed)
+        .execution_successful(assessment.rules_failed.is_empty())
         .tool_configuration_notifications(off.chain(left).collect::<Vec<_>>())
         .tool_execution_notifications(limits.collect::<Vec<_>>())
         .build();

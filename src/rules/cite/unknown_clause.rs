@@ -45,5 +45,6 @@ fn report(exam: &mut Examination<'_>, cited: &Cited<'_>) {
     let document = &cited.citation.document;
     let part = cited.citation.part.as_ref().map(|part| format!("-{part}")).unwrap_or_default();
     exam.fail(cited.at, format!("`{number}` is cited, and {document}{part} has no such clause"))
+        .standard(cited.found.standard)
         .help("look the number up; `roadworthy standards show` lists the clauses");
 }

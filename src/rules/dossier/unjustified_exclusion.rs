@@ -1,5 +1,6 @@
+use crate::dossier::Exclusion;
 use crate::dossier::values::describes_nothing;
-use crate::rules::{Check, Examination, Where, rule};
+use crate::rules::{Check, Examination, Verdict, Where, rule};
 
 rule! {
     /// A clause is excluded without a reason, nobody agreed to it, or the exclusion names no clause.
@@ -36,19 +37,32 @@ fn check(exam: &mut Examination<'_>) {
     for exclusion in &exam.dossier.manifest.exclusions {
         let at = Where { document: 0, spot: exclusion.spot, record: None };
         exam.saw(at);
-        let clause = &exclusion.clause;
-        if exam.library.clause(clause).is_none() {
-            exam.fail(at, format!("`{clause}` is excluded and is no clause known here"))
-                .help("write the id as `roadworthy standards show` lists it");
-        } else if !clause.contains(':') {
-            exam.fail(at, format!("`{clause}` is a whole standard, and an exclusion is of a clause"))
-                .help("name the standards to assess in `assessment.standards`");
-        } else if describes_nothing(&exclusion.reason) {
-            exam.fail(at, format!("`{clause}` is excluded without a reason"))
-                .help("add `reason`, naming the property of the vehicle that makes it inapplicable");
-        } else if describes_nothing(&exclusion.approved_by) {
-            exam.unsure(at, format!("`{clause}` is excluded, and nobody is named who agreed"))
-                .help("add `approved_by`: who answers for the reason");
-        }
+        let Some((verdict, message, help)) = fault(exam, exclusion) else { continue };
+        let standard = exclusion.clause.split(':').next().and_then(|prefix| exam.library.standard(prefix));
+        exam.remark(verdict, at, message).standard(standard.map(|standard| standard.header.id.as_str())).help(help);
+    }
+}
+
+/// What is wrong with an exclusion, and what to do.
+fn fault(exam: &Examination<'_>, exclusion: &Exclusion) -> Option<(Verdict, String, &'static str)> {
+    let clause = &exclusion.clause;
+    let fail = |message: &str, help| Some((Verdict::Fail, format!("`{clause}` {message}"), help));
+    if exam.library.clause(clause).is_none() {
+        fail("is excluded and is no clause known here", "write the id as `roadworthy standards show` lists it")
+    } else if !clause.contains(':') {
+        fail(
+            "is a whole standard, and an exclusion is of a clause",
+            "name the standards to assess in `assessment.standards`",
+        )
+    } else if describes_nothing(&exclusion.reason) {
+        fail(
+            "is excluded without a reason",
+            "add `reason`, naming the property of the vehicle that makes it inapplicable",
+        )
+    } else if describes_nothing(&exclusion.approved_by) {
+        let message = format!("`{clause}` is excluded, and nobody is named who agreed");
+        Some((Verdict::Unsure, message, "add `approved_by`: who answers for the reason"))
+    } else {
+        None
     }
 }
