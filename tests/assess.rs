@@ -512,3 +512,30 @@ fn scenario_files_are_evidence_and_no_result() {
     let finding = bad.findings.iter().find(|finding| finding.rule == "dossier/deviating-scenario").unwrap();
     assert!(finding.location.line.is_some() && finding.message.contains("does not conform"), "{finding:?}");
 }
+
+/// A column whose header nobody knows may hold what is missing.
+#[test]
+fn a_renamed_column_leaves_open_what_a_missing_one_fails() {
+    let outcome = |severity: &str, cell: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("vehicle.toml"), format!("{VEHICLE}\n")).unwrap();
+        let table = format!(
+            "ID,Hazardous event,{severity},E,C,ASIL,Rationale S,Rationale E,Rationale C,Safety goal,Malfunction,Situation\n\
+             HE-1,Late,{cell},E4,C3,D,a fall,every drive,no time,SG-1,MF-1,OS-1\n"
+        );
+        std::fs::write(folder.path().join("hara.csv"), table).unwrap();
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+        let found = find(&assessment, "ISO-26262-3:6.4.3.1");
+        let named = assessment.findings.iter().find(|finding| finding.message.contains("`Schwere des Schadens`"));
+        (found.outcome, found.reason.clone(), named.and_then(|finding| finding.help.clone()))
+    };
+    let (known, reason, named) = outcome("S", "");
+    assert_eq!((known, named), (Outcome::Failed, None), "{reason}");
+    let (renamed, reason, help) = outcome("Schwere des Schadens", "S3");
+    assert_eq!(renamed, Outcome::CantTell, "{reason}");
+    assert!(reason.contains("`severity`") && reason.contains("`Schwere des Schadens`"), "{reason}");
+    assert!(help.unwrap().contains("columns = { severity = \"Schwere des Schadens\" }"));
+    let (gone, reason, named) = outcome("Comment", "to be discussed");
+    assert_eq!((gone, named), (Outcome::Failed, None), "{reason}");
+}

@@ -241,6 +241,7 @@ impl Loaded {
                 spot: inline.spot,
                 values: Vec::new(),
                 others: Vec::new(),
+                unrecognised: None,
             };
             for (name, text, spot) in inline.cells.iter().filter(|(_, text, _)| !text.trim().is_empty()) {
                 let value = Value { content: Content::Text(Arc::from(text.as_str())), spot: *spot };
@@ -265,6 +266,7 @@ impl Loaded {
             troubles,
             properties: Vec::new(),
             paragraphs: Vec::new(),
+            unrecognised: Vec::new(),
             unplaced: 0,
             digest: blake3::hash(text.as_bytes()).to_hex().to_string(),
         });
@@ -285,6 +287,7 @@ impl Loaded {
             troubles: Vec::new(),
             properties: Vec::new(),
             paragraphs: Vec::new(),
+            unrecognised: Vec::new(),
             unplaced: 0,
             digest: read.digest,
         };
@@ -316,6 +319,7 @@ impl Loaded {
             if placing.kind.is_none() {
                 document.unplaced += rows.len();
             }
+            document.unrecognised.extend(placing.unrecognised.clone());
             let constants = constants(&placing, entry);
             let columns = Columns { table: &table, constants };
             self.records.extend(rows.into_iter().map(|row| placing::record(row, &columns, &placing, id)));

@@ -16,6 +16,7 @@ pub mod schema;
 pub mod status;
 mod typed;
 mod units;
+mod unrecognised;
 pub mod values;
 
 use std::path::{Component, Path, PathBuf};
@@ -33,6 +34,7 @@ pub use record::{Content, DocumentId, Reading, Record, RecordId, Spot, Value};
 pub use schema::{FieldId, Kind, KindId, Schema};
 pub use typed::RecordRef;
 pub use units::{Quantity, is_unit};
+pub use unrecognised::Unrecognised;
 
 use import::{Trouble, Unreadable};
 use status::Status;
@@ -56,6 +58,8 @@ pub struct Document {
     pub properties: Vec<(String, Value)>,
     /// Text outside tables.
     pub paragraphs: Vec<import::Paragraph>,
+    /// Columns that nothing told, where they may hold what is missing.
+    pub unrecognised: Vec<Arc<Unrecognised>>,
     /// Rows whose kind nothing told.
     pub unplaced: usize,
     /// Digest of its bytes.

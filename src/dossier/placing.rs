@@ -7,6 +7,7 @@ use super::import::{RawRow, RawTable};
 use super::manifest::DocumentEntry;
 use super::record::{Content, DocumentId, Record, Value};
 use super::schema::{FieldId, FieldType, KindId, Schema};
+use super::unrecognised::Unrecognised;
 
 /// What the columns of a table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Placing {
     pub fields: Vec<Option<FieldId>>,
     /// What the manifest asked for and the table does not have.
     pub missing: Vec<String>,
+    /// Columns that nothing told, where they may hold what is missing.
+    pub unrecognised: Option<Arc<Unrecognised>>,
 }
 
 /// Decides what `table` holds. `stem` is the file's name without extension.
@@ -30,9 +33,12 @@ pub fn place(table: &RawTable, stem: &str, entry: Option<&DocumentEntry>) -> Pla
         None => propose(table, stem),
     };
     let none = vec![None; table.columns.len()];
-    let Some(kind) = kind else { return Placing { kind: None, fields: none, missing: Vec::new() } };
-    let mut placing = Placing { kind: Some(kind), fields: none, missing: Vec::new() };
+    let mut placing = Placing { kind, fields: none, missing: Vec::new(), unrecognised: None };
+    let Some(kind) = kind else { return placing };
     assign(table, kind, entry, &mut placing);
+    let names = entry.into_iter().flat_map(|entry| entry.set.keys());
+    let set: Vec<FieldId> = names.filter_map(|name| schema.kind(kind).field(name)).collect();
+    placing.unrecognised = Unrecognised::of(table, kind, &placing.fields, &set).map(Arc::new);
     placing
 }
 
@@ -95,6 +101,7 @@ pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: Doc
         spot: row.spot,
         values: Vec::new(),
         others: Vec::new(),
+        unrecognised: placing.unrecognised.clone(),
     };
     for (at, cell) in row.cells.into_iter().enumerate() {
         let Some(value) = cell else { continue };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::schema::{FieldId, KindId};
+use super::unrecognised::Unrecognised;
 
 /// Index of a [`super::Document`] in a dossier.
 pub type DocumentId = u32;
@@ -86,6 +87,8 @@ pub struct Record {
     pub values: Vec<(FieldId, Value)>,
     /// The values that are not, with their headers.
     pub others: Vec<(Arc<str>, Value)>,
+    /// What is not known of the columns of its table.
+    pub unrecognised: Option<Arc<Unrecognised>>,
 }
 
 impl Record {

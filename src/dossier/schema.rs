@@ -125,6 +125,11 @@ impl Kind {
         at.and_then(|at| u8::try_from(at).ok()).map(FieldId)
     }
 
+    /// The fields with their numbers.
+    pub fn all_fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
+        (0..).map(FieldId).zip(&self.fields)
+    }
+
     /// The field with this number.
     pub fn get(&self, field: FieldId) -> &Field {
         &self.fields[usize::from(field.0)]

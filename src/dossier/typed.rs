@@ -8,6 +8,7 @@ use super::record::{Content, Reading, Record, RecordId, Value};
 use super::schema::{Field, FieldType, KindId, Schema};
 use super::status::{self, Status};
 use super::units::Quantity;
+use super::unrecognised::Unrecognised;
 use super::values::{self, StatedAsil};
 use super::{Dossier, FieldId};
 
@@ -140,8 +141,7 @@ impl<'d> RecordRef<'d> {
     /// The class of severity, exposure or controllability in a field.
     pub fn class(self, name: &str) -> Reading<u8> {
         let letter = self.field(name).and_then(|(_, field)| field.choices.first()).map_or("", String::as_str);
-        let highest = if letter == "E" { 4 } else { 3 };
-        self.text(name).and_then(|text| values::class(text, letter, highest))
+        self.text(name).and_then(|text| values::class(text, letter, highest(letter)))
     }
 
     /// The date in a field.
@@ -181,14 +181,26 @@ impl<'d> RecordRef<'d> {
         status::status(self.value("status").and_then(Value::text).unwrap_or_default())
     }
 
+    /// What is not known of the columns of its table, if one of them may hold
+    /// this field.
+    pub fn lost(self, name: &str) -> Option<&'d Unrecognised> {
+        let (field, _) = self.field(name)?;
+        self.record.unrecognised.as_deref().filter(|unrecognised| unrecognised.fields.contains(&field))
+    }
+
     /// The fields of this record's kind that hold nothing.
     pub fn absent<'n>(self, names: &[&'n str]) -> Vec<&'n str> {
         names.iter().copied().filter(|name| self.text(name).is_absent()).collect()
     }
 }
 
+/// The highest class of severity, exposure or controllability.
+pub(super) fn highest(letter: &str) -> u8 {
+    if letter == "E" { 4 } else { 3 }
+}
+
 /// The choice that a text means, spelt in capitals or not, with `_` or spaces.
-fn choice(field: &'static Field, text: &str) -> Result<&'static str, String> {
+pub(super) fn choice<'f>(field: &'f Field, text: &str) -> Result<&'f str, String> {
     debug_assert!(field.of_type == FieldType::Choice);
     let fold = |text: &str| text.trim().to_lowercase().replace(['_', ' '], "-");
     let wanted = fold(text);

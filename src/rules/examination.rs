@@ -7,10 +7,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::Rule;
+use super::{Rule, unrecognised};
 use crate::applicability::{Applies, Scope, ScopeError};
 use crate::citation::{Citation, Found, Register};
-use crate::dossier::{DocumentId, Dossier, Fact, KindId, Reading, RecordId, RecordRef, Schema, Spot, file_of};
+use crate::dossier::{DocumentId, Dossier, Fact, FieldId, KindId, Reading, RecordId, RecordRef, Schema, Spot, file_of};
 use crate::finding::Severity;
 use crate::standard::{Binding, Certainty, Clause, Library};
 
@@ -98,6 +98,40 @@ pub struct Remark {
     pub help: Option<String>,
     /// The standard that it is about, where it is about none of its clauses.
     pub standard: Option<String>,
+    /// The field it is about, if it is about one.
+    pub field: Option<FieldId>,
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject {
+    at: Where,
+    field: Option<FieldId>,
+}
+
+impl From<Where> for Subject {
+    fn from(at: Where) -> Subject {
+        Subject { at, field: None }
+    }
+}
+
+impl From<RecordRef<'_>> for Subject {
+    fn from(record: RecordRef<'_>) -> Subject {
+        Where::from(record).into()
+    }
+}
+
+impl From<(RecordRef<'_>, &str)> for Subject {
+    fn from((record, name): (RecordRef<'_>, &str)) -> Subject {
+        let field = record.into_inner().kind.and_then(|kind| Schema::built_in().kind(kind).field(name));
+        Subject { at: (record, name).into(), field }
+    }
+}
+
+impl From<&Fact> for Subject {
+    fn from(fact: &Fact) -> Subject {
+        Where::from(fact).into()
+    }
 }
 
 impl Remark {
@@ -272,7 +306,9 @@ impl<'d> Examination<'d> {
         if examination.bindings.is_empty() || examination.bindings.iter().any(in_scope) {
             check(&mut examination);
         }
-        Findings { asked: examination.asked.into_inner(), ..examination.findings }
+        let mut findings = Findings { asked: examination.asked.into_inner(), ..examination.findings };
+        unrecognised::weaken(docket.dossier, &findings.asked, &mut findings.remarks);
+        findings
     }
 
     /// The clauses that the tables bind to this rule and that may apply.
@@ -329,8 +365,11 @@ impl<'d> Examination<'d> {
     }
 
     /// What is there lacks something required.
-    pub fn gap(&mut self, at: impl Into<Where>, message: impl Into<String>) -> &mut Remark {
-        self.remark(Verdict::Gap, at.into(), message.into())
+    pub fn gap(&mut self, about: impl Into<Subject>, message: impl Into<String>) -> &mut Remark {
+        let about = about.into();
+        let remark = self.remark(Verdict::Gap, about.at, message.into());
+        remark.field = about.field;
+        remark
     }
 
     /// A recommendation missed; the outcome stays.
@@ -345,7 +384,15 @@ impl<'d> Examination<'d> {
 
     /// A remark of any kind.
     pub fn remark(&mut self, verdict: Verdict, at: Where, message: String) -> &mut Remark {
-        self.findings.remarks.push(Remark { verdict, clauses: Vec::new(), at, message, help: None, standard: None });
+        self.findings.remarks.push(Remark {
+            verdict,
+            clauses: Vec::new(),
+            at,
+            message,
+            help: None,
+            standard: None,
+            field: None,
+        });
         let last = self.findings.remarks.len() - 1;
         &mut self.findings.remarks[last]
     }

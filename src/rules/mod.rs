@@ -26,6 +26,7 @@ mod sotif;
 mod sums;
 mod tara;
 mod trace;
+mod unrecognised;
 mod ver;
 mod words;
 mod xml;

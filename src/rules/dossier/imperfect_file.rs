@@ -36,5 +36,11 @@ fn check(exam: &mut Examination<'_>) {
             let at = Where { document: id, spot: trouble.spot, record: None };
             exam.warn(at, trouble.message.clone()).help("correct the file, or the entry in vehicle.toml");
         }
+        for table in &document.unrecognised {
+            let at = Where { document: id, spot: table.spot, record: None };
+            let (fields, columns) = (table.names(), table.headers());
+            exam.unsure(at, format!("no column of this table was recognised as {fields}; not recognised: {columns}"))
+                .help(table.help(None));
+        }
     }
 }

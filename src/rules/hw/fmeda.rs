@@ -61,6 +61,9 @@ impl Columns {
 
 /// The sums over the rows; none if a row does not say enough.
 pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[RecordRef<'d>]) -> Option<Rates> {
+    if is_incomplete(exam, rows) {
+        return None;
+    }
     let mut rates = Rates::new();
     let mut has_unit: Option<bool> = None;
     let mut is_readable = true;
@@ -100,6 +103,21 @@ pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[
         return None;
     }
     is_readable.then_some(rates)
+}
+
+/// True if a column that was not recognised may hold shares: sums without them
+/// would contradict what is right.
+fn is_incomplete<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) -> bool {
+    let lost =
+        |row: &RecordRef<'d>| ["share", "coverage"].iter().find_map(|field| Some((*row, *field, row.lost(field)?)));
+    let Some((row, field, table)) = rows.iter().find_map(lost) else { return false };
+    let message = format!(
+        "the rows of the FMEDA cannot be added up: no column was recognised as `{field}`, and {} was not recognised",
+        table.headers()
+    );
+    let clauses = clauses(exam, rows, &BOTH);
+    about(exam.unsure(row, message).help(table.help_for(field)), &clauses);
+    true
 }
 
 /// Rates without unit are all in one unit, which cancels out.
