@@ -119,10 +119,11 @@ impl Kind {
 
     /// The field that a header speaks of: by its name or another one.
     pub fn field_for_header(&self, header: &str) -> Option<FieldId> {
-        let header = normalised(header);
-        let at =
-            self.fields.iter().position(|field| normalised(&field.name) == header || field.names.contains(&header));
-        at.and_then(|at| u8::try_from(at).ok()).map(FieldId)
+        let find = |name: &String| {
+            let mut fields = self.all_fields();
+            fields.find(|(_, field)| normalised(&field.name) == *name || field.names.contains(name))
+        };
+        spellings(header).iter().find_map(find).map(|(field, _)| field)
     }
 
     /// The fields with their numbers.
@@ -220,12 +221,13 @@ impl Schema {
 
     /// True if a field of some kind is called so.
     pub fn is_header(&self, name: &str) -> bool {
-        self.by_header.contains_key(&normalised(name))
+        spellings(name).iter().any(|name| self.by_header.contains_key(name))
     }
 
     /// How many fields of one kind these headers name at best.
     pub fn recognised<'n>(&self, headers: impl Iterator<Item = &'n str>) -> usize {
-        let names = headers.filter_map(|header| self.by_header.get(&normalised(header)));
+        let find = |header: &str| spellings(header).iter().find_map(|name| self.by_header.get(name));
+        let names = headers.filter_map(find);
         let fields: BTreeSet<(KindId, FieldId)> = names.flatten().copied().collect();
         let mut count = vec![0; self.kinds.len()];
         for (kind, _) in fields {
@@ -249,9 +251,33 @@ pub fn normalised(text: &str) -> String {
     // Names that the guide to ReqIF reserves: `ReqIF.Text`.
     let text = text.strip_prefix("ReqIF.").unwrap_or(text);
     // `FTTI [ms]` and `FTTI (ms)` speak of the field `ftti`; `(a)` is a name.
-    let cut = text.find(['[', '(']).filter(|&at| at > 0).map_or(text, |at| &text[..at]);
-    let mut out = String::with_capacity(cut.len());
-    for word in cut.split(|c: char| !(c.is_alphanumeric() || c == '(' || c == ')')).filter(|word| !word.is_empty()) {
+    match brackets(text) {
+        Some((before, _, after)) => words(&format!("{before} {after}")),
+        None => words(text),
+    }
+}
+
+/// What a header may be called, best first: without what stands in brackets,
+/// for `FTTI (ms)`, and with it, for `Rationale (S)`.
+fn spellings(header: &str) -> Vec<String> {
+    let mut names = vec![normalised(header)];
+    if let Some((before, inner, after)) = brackets(header.trim()) {
+        names.push(words(&format!("{before} {inner} {after}")));
+    }
+    names
+}
+
+/// What stands before, in and behind the first brackets of a name.
+fn brackets(text: &str) -> Option<(&str, &str, &str)> {
+    let at = text.find(['[', '(']).filter(|&at| at > 0)?;
+    let (inner, after) = text[at + 1..].split_once([']', ')']).unwrap_or((&text[at + 1..], ""));
+    Some((&text[..at], inner, after))
+}
+
+/// Words in lower case, with one space between and without punctuation.
+fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '(' || c == ')')).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -297,5 +323,35 @@ mod tests {
         assert_eq!(normalised("FTTI [ms]"), "ftti");
         assert_eq!(normalised("S (severity)"), "s");
         assert_eq!(normalised("(a)"), "(a)");
+        assert_eq!(normalised("Severity (S) rationale."), "severity rationale");
+    }
+
+    #[test]
+    fn headers_are_known_in_the_variants_that_people_write() {
+        let schema = Schema::built_in();
+        let field = |kind: &str, header: &str| {
+            let kind = schema.kind(schema.find(kind).unwrap());
+            kind.field_for_header(header).map(|field| kind.get(field).name.as_str())
+        };
+        for (header, expected) in [
+            ("Sev. rating (S)", "severity"),
+            ("Severity (S0-S3)", "severity"),
+            ("Rating S", "severity"),
+            ("Exp.", "exposure"),
+            ("Probability of exposure (E)", "exposure"),
+            ("Contr. class", "controllability"),
+            ("Rationale (S)", "severity_rationale"),
+            ("Exposure (E) - rationale", "exposure_rationale"),
+            ("Justification for C", "controllability_rationale"),
+            ("Resulting ASIL", "asil"),
+            ("Sicherheitsziel", "goals"),
+            ("Gefährdungs-ID", "id"),
+        ] {
+            assert_eq!(field("hazardous-event", header), Some(expected), "{header}");
+        }
+        assert_eq!(field("failure-mode", "Failure rate λ [FIT]"), Some("failure_rate"));
+        assert_eq!(field("failure-mode", "DC (%)"), Some("coverage"));
+        // What a unit says is no name.
+        assert_eq!(field("hazardous-event", "Time (s)"), None);
     }
 }

@@ -166,7 +166,7 @@ mod tests {
     fn names_below_headings_are_the_header() {
         let imported = read("ID,Hazardous event,Rating,,,ASIL\n,,S,E,C,\nHE-1,Late,3,4,3,D\n");
         let names: Vec<_> = imported.tables[0].columns.iter().map(|column| &*column.name).collect();
-        assert_eq!(names, ["ID", "Hazardous event", "S", "E", "C", "ASIL"]);
+        assert_eq!(names, ["ID", "Hazardous event", "Rating S", "Rating E", "Rating C", "ASIL"]);
         assert_eq!(imported.tables[0].rows[0].spot, Spot::Line { line: 3, column: 0 });
     }
 }

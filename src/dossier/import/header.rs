@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn headings_over_columns_are_no_names() {
         let rows = ["ID|Hazardous event|Rating|||Rationale||", "||S|E|C|S|E|C", "HE-1|Late|3|4|3|a|b|c"];
-        let names = "ID|Hazardous event|S|E|C|Rationale S|Rationale E|Rationale C";
+        let names = "ID|Hazardous event|Rating S|Rating E|Rating C|Rationale S|Rationale E|Rationale C";
         assert_eq!(found(&rows), Some((0, 2, names.to_owned())));
     }
 }
