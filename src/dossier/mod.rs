@@ -5,6 +5,7 @@
 //! them all. Everything that was read keeps its place down to page, cell or
 //! line, and is present, absent or unreadable: unreadable is never evidence.
 
+mod copies;
 mod facts;
 mod ignored;
 pub mod import;
@@ -22,8 +23,9 @@ pub mod values;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use copies::CopyOf;
 pub use facts::{Fact, FactValue};
 pub use ignored::Ignored;
 pub use load::{LoadError, is_scenario, load};
@@ -113,6 +115,9 @@ pub struct Dossier {
     /// The files in the order of their paths, the manifest first.
     pub documents: Vec<Document>,
     records: Vec<Record>,
+    /// Records that say the same as another and are left out, in the order of
+    /// the files.
+    pub copies: Vec<CopyOf>,
     by_kind: Vec<Vec<RecordId>>,
     by_id: FxHashMap<(KindId, Arc<str>), Vec<RecordId>>,
 }
@@ -126,12 +131,15 @@ impl Dossier {
             manifest,
             documents,
             records,
+            copies: Vec::new(),
             by_kind: vec![Vec::new(); kinds],
             by_id: FxHashMap::default(),
         };
+        dossier.copies = dossier.find_copies();
+        let left_out: FxHashSet<RecordId> = dossier.copies.iter().map(|copy| copy.copy).collect();
         for (at, record) in dossier.records.iter().enumerate() {
             let (Ok(id), Some(kind)) = (RecordId::try_from(at), record.kind) else { continue };
-            if is_unfilled(record, kind) {
+            if is_unfilled(record, kind) || left_out.contains(&id) {
                 continue;
             }
             dossier.by_kind[usize::from(kind.0)].push(id);
@@ -140,6 +148,28 @@ impl Dossier {
             }
         }
         dossier
+    }
+
+    /// The records that say the same as another one. What stands in a document
+    /// that does not hold, or no longer, is the copy.
+    fn find_copies(&self) -> Vec<CopyOf> {
+        let is_stale: Vec<bool> = self
+            .documents
+            .iter()
+            .map(|document| document.stale(&self.manifest.vehicle.software_version).is_some())
+            .collect();
+        let stale = |record: &Record| is_stale.get(record.document as usize) == Some(&true);
+        let mut order: Vec<RecordId> = (0..self.records.len()).map_while(|at| RecordId::try_from(at).ok()).collect();
+        order.sort_by_key(|id| (stale(&self.records[*id as usize]), *id));
+        let mut seen = copies::Seen::default();
+        let mut copies: Vec<CopyOf> = Vec::new();
+        for id in order {
+            let record = &self.records[id as usize];
+            let first = record.kind.and_then(|kind| seen.same(id, record, kind));
+            copies.extend(first.map(|first| CopyOf { first, copy: id }));
+        }
+        copies.sort_by_key(|copy| copy.copy);
+        copies
     }
 
     /// The records of a kind, in the order of the files. A kind that the
