@@ -11,6 +11,7 @@ mod docx;
 mod docx_styles;
 mod front_matter;
 mod grid;
+mod growing;
 mod header;
 mod markdown;
 mod needs;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
 use super::budget::Budget;
-use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, decode_lines, line, value};
+use super::growing::Tables;
+use super::{ImportLimits, Imported, RawRow, Trouble, Unreadable, decode_lines, line, value};
 use crate::dossier::record::Spot;
 
 /// Reads the current version of a file of needs.
@@ -25,20 +25,20 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
     search.key("versions");
     let Some((version, content)) = current(&file, versions, &mut imported)? else { return Ok(imported) };
     search.key(version);
-    let mut tables = Tables { list: Vec::new(), by_name: FxHashMap::default(), budget: Budget::new(limits) };
+    let mut all = Needs { tables: Tables::default(), budget: Budget::new(limits) };
     match content.get("needs") {
         Some(Json::Object(needs)) => {
             search.key("needs");
             for (id, need) in needs {
                 let spot = search.key(id);
-                tables.add(id, need, spot, &mut search, &mut imported.troubles)?;
+                all.add(id, need, spot, &mut search, &mut imported.troubles)?;
             }
         }
         Some(Json::Array(needs)) => {
             for need in needs {
                 let id = need.get("id").and_then(Json::as_str).unwrap_or_default();
                 let spot = search.place();
-                tables.add(id, need, spot, &mut search, &mut imported.troubles)?;
+                all.add(id, need, spot, &mut search, &mut imported.troubles)?;
             }
         }
         _ => {
@@ -46,7 +46,7 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
             imported.troubles.push(Trouble { spot: search.place(), message });
         }
     }
-    imported.tables = tables.list.into_iter().map(|table| table.raw).collect();
+    imported.tables = all.tables.finish();
     Ok(imported)
 }
 
@@ -80,19 +80,13 @@ fn current<'j>(
     Ok(Some((last, content)))
 }
 
-/// A table a type of need.
-struct Tables {
-    list: Vec<Table>,
-    by_name: FxHashMap<String, usize>,
+/// The needs read so far, a table a type.
+struct Needs {
+    tables: Tables,
     budget: Budget,
 }
 
-struct Table {
-    raw: RawTable,
-    columns: FxHashMap<String, usize>,
-}
-
-impl Tables {
+impl Needs {
     fn add(
         &mut self,
         id: &str,
@@ -105,38 +99,15 @@ impl Tables {
             troubles.push(Trouble { spot, message: format!("the need `{id}` is no object") });
             return Ok(());
         };
-        let name = fields.get("type").and_then(Json::as_str).unwrap_or_default();
-        let at = *self.by_name.entry(name.to_owned()).or_insert_with(|| {
-            let raw = RawTable { name: name.to_owned(), ..RawTable::default() };
-            self.list.push(Table { raw, columns: FxHashMap::default() });
-            self.list.len() - 1
-        });
-        let table = &mut self.list[at];
+        let table = self.tables.table(fields.get("type").and_then(Json::as_str).unwrap_or_default());
         let mut row = RawRow { spot, id: Some(Arc::from(id)), cells: Vec::new() };
         for (name, field) in fields {
             let spot = search.key(name);
             let Some(value) = text(field).and_then(|text| value(&text, spot)) else { continue };
             self.budget.text(value.text().map_or(0, str::len), spot)?;
-            let at = table.column(name, spot);
-            if row.cells.len() <= at {
-                row.cells.resize(at + 1, None);
-            }
-            row.cells[at] = Some(value);
+            table.set(&mut row, name, value);
         }
-        self.budget.row(row.cells.len(), spot)?;
-        table.raw.rows.push(row);
-        Ok(())
-    }
-}
-
-impl Table {
-    fn column(&mut self, name: &str, spot: Spot) -> usize {
-        if let Some(at) = self.columns.get(name) {
-            return *at;
-        }
-        self.raw.columns.push(Column { name: Arc::from(name), spot });
-        self.columns.insert(name.to_owned(), self.raw.columns.len() - 1);
-        self.raw.columns.len() - 1
+        table.push(row, &mut self.budget)
     }
 }
 

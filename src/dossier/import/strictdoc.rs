@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::budget::Budget;
-use super::{
-    Column, ImportLimits, Imported, Paragraph, RawRow, RawTable, Trouble, Unreadable, decode_lines, line, value,
-};
+use super::growing::Tables;
+use super::{ImportLimits, Imported, Paragraph, RawRow, Trouble, Unreadable, decode_lines, line, value};
 use crate::dossier::record::Spot;
 
 /// Reads a document of nodes.
@@ -35,7 +32,7 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
     if !document.has_document {
         return Err(Unreadable::new("no StrictDoc document: there is no [DOCUMENT] in it"));
     }
-    document.imported.tables = document.tables.into_iter().map(|table| table.raw).collect();
+    document.imported.tables = document.tables.finish();
     Ok(document.imported)
 }
 
@@ -93,16 +90,10 @@ struct Relation {
 
 struct Document {
     imported: Imported,
-    tables: Vec<Table>,
-    by_tag: FxHashMap<String, usize>,
+    tables: Tables,
     node: Option<Node>,
     has_document: bool,
     budget: Budget,
-}
-
-struct Table {
-    raw: RawTable,
-    columns: FxHashMap<String, usize>,
 }
 
 /// Nodes that only hold others together or define what they look like.
@@ -112,8 +103,7 @@ impl Document {
     fn new(limits: &ImportLimits) -> Document {
         Document {
             imported: Imported::default(),
-            tables: Vec::new(),
-            by_tag: FxHashMap::default(),
+            tables: Tables::default(),
             node: None,
             has_document: false,
             budget: Budget::new(limits),
@@ -244,35 +234,14 @@ impl Document {
                 join(&mut cells, relation.of_type.to_lowercase(), &relation.value, "; ", spot);
             }
         }
-        let at = *self.by_tag.entry(node.tag.clone()).or_insert_with(|| {
-            let raw = RawTable { name: node.tag, ..RawTable::default() };
-            self.tables.push(Table { raw, columns: FxHashMap::default() });
-            self.tables.len() - 1
-        });
-        let table = &mut self.tables[at];
+        let table = self.tables.table(&node.tag);
         let mut row = RawRow { spot, id, cells: Vec::new() };
         for (name, text, spot) in cells {
-            let Some(value) = value(&text, spot) else { continue };
-            let at = table.column(name, spot);
-            if row.cells.len() <= at {
-                row.cells.resize(at + 1, None);
+            if let Some(value) = value(&text, spot) {
+                table.set(&mut row, &name, value);
             }
-            row.cells[at] = Some(value);
         }
-        self.budget.row(row.cells.len(), spot)?;
-        table.raw.rows.push(row);
-        Ok(())
-    }
-}
-
-impl Table {
-    fn column(&mut self, name: String, spot: Spot) -> usize {
-        if let Some(at) = self.columns.get(&name) {
-            return *at;
-        }
-        self.raw.columns.push(Column { name: Arc::from(name.as_str()), spot });
-        self.columns.insert(name, self.raw.columns.len() - 1);
-        self.raw.columns.len() - 1
+        table.push(row, &mut self.budget)
     }
 }
 
