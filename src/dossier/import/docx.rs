@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use super::archive::Archive;
 use super::budget::Budget;
 use super::docx_styles::{self, Style, is_heading_name, is_outlined};
-use super::grid::Grid;
+use super::docx_table::Table;
 use super::xml::{Item, Tag, Xml};
-use super::{ImportLimits, Imported, Paragraph, Unreadable, decode, properties, value};
+use super::{ImportLimits, Imported, Paragraph, Unreadable, decode, properties};
 use crate::dossier::record::Spot;
 
 /// Reads a document.
@@ -65,21 +65,6 @@ struct Open {
     text: String,
     is_heading: bool,
     is_caption: bool,
-}
-
-/// A table while it is read; one may nest in another's cell.
-#[derive(Default)]
-struct Table {
-    name: String,
-    grid: Grid,
-    rows: u32,
-    column: u32,
-    /// The text of the cell, and the number of its first paragraph.
-    cell: String,
-    first: Option<u32>,
-    span: u32,
-    /// The cell goes on with the one above it.
-    is_merged: bool,
 }
 
 struct Body {
@@ -172,7 +157,7 @@ impl Body {
             }
             "tbl" => {
                 let name = self.caption.take().unwrap_or_else(|| self.heading.clone());
-                self.tables.push(Table { name, ..Table::default() });
+                self.tables.push(Table::new(name));
             }
             _ => {
                 if let Some(table) = self.tables.last_mut() {
@@ -230,7 +215,7 @@ impl Body {
             }
             Some("tr") => {
                 if let Some(table) = self.tables.last_mut() {
-                    (table.rows, table.column) = (table.rows + 1, 0);
+                    table.end_row();
                 }
             }
             Some("tbl") => {
@@ -250,11 +235,7 @@ impl Body {
             return;
         }
         if let Some(table) = self.tables.last_mut() {
-            table.first.get_or_insert(open.number);
-            if !table.cell.is_empty() {
-                table.cell.push('\n');
-            }
-            table.cell.push_str(text);
+            table.text(text, open.number);
             return;
         }
         self.caption = open.is_caption.then(|| text.to_owned());
@@ -277,32 +258,6 @@ impl Body {
             self.imported.tables.push(parts.table);
         }
         Ok(())
-    }
-}
-
-impl Table {
-    fn start(&mut self, name: &str, tag: &Tag<'_>) {
-        let count = || tag.attribute("val").and_then(|count| count.parse::<u32>().ok()).unwrap_or(1);
-        match name {
-            "tc" => {
-                (self.span, self.is_merged, self.first) = (1, false, None);
-                self.cell.clear();
-            }
-            "gridBefore" => self.column = self.column.saturating_add(count()),
-            "gridSpan" => self.span = count().max(1),
-            "vMerge" => self.is_merged = tag.attribute("val").is_none_or(|of| of != "restart"),
-            _ => {}
-        }
-    }
-
-    fn end_cell(&mut self, budget: &mut Budget) -> Result<(), Unreadable> {
-        let column = self.column;
-        self.column = column.saturating_add(self.span);
-        let Some(number) = self.first.take().filter(|_| !self.is_merged) else { return Ok(()) };
-        match value(&self.cell, Spot::Paragraph(number)) {
-            Some(value) => self.grid.set(self.rows, column, value, budget),
-            None => Ok(()),
-        }
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::budget::Budget;
-use super::{Column, ImportLimits, Imported, RawRow, RawTable, Trouble, Unreadable, unreadable_value, value};
+use super::reqif_shape::{Links, Shape};
+use super::{ImportLimits, Imported, RawRow, Trouble, Unreadable, unreadable_value, value};
 use crate::dossier::record::{Spot, Value};
 
 /// The attribute that holds the id which people know.
@@ -23,18 +24,18 @@ const FILE: &str = "reqif file";
 /// A type of object: a table.
 #[derive(Debug)]
 pub(super) struct ObjectType {
-    id: Arc<str>,
-    name: String,
+    pub(super) id: Arc<str>,
+    pub(super) name: String,
     pub(super) attributes: Vec<Attribute>,
-    is_made_up: bool,
+    pub(super) is_made_up: bool,
 }
 
 /// A definition of an attribute: a column.
 #[derive(Debug)]
 pub(super) struct Attribute {
-    id: Arc<str>,
-    name: Arc<str>,
-    spot: Spot,
+    pub(super) id: Arc<str>,
+    pub(super) name: Arc<str>,
+    pub(super) spot: Spot,
     /// The value of objects that do not set their own.
     pub(super) default: Option<RawValue>,
 }
@@ -356,60 +357,5 @@ impl Model {
             }
         }
         value(&names.join("; "), raw.spot)
-    }
-}
-
-/// A table while it is filled.
-struct Shape {
-    table: RawTable,
-    by_definition: FxHashMap<Arc<str>, usize>,
-    /// Columns that no attribute is defined for, by name.
-    by_name: FxHashMap<Arc<str>, usize>,
-    defaults: Vec<(usize, RawValue)>,
-    /// The file has no such type.
-    is_made_up: bool,
-}
-
-impl Shape {
-    fn new(of_type: ObjectType) -> Shape {
-        let mut shape = Shape {
-            table: RawTable { name: of_type.name, ..RawTable::default() },
-            by_definition: FxHashMap::default(),
-            by_name: FxHashMap::default(),
-            defaults: Vec::new(),
-            is_made_up: of_type.is_made_up,
-        };
-        for attribute in of_type.attributes {
-            let at = shape.push(attribute.name, attribute.spot);
-            shape.by_definition.entry(attribute.id).or_insert(at);
-            shape.defaults.extend(attribute.default.map(|default| (at, default)));
-        }
-        shape
-    }
-
-    fn push(&mut self, name: Arc<str>, spot: Spot) -> usize {
-        self.table.columns.push(Column { name, spot });
-        self.table.columns.len() - 1
-    }
-
-    fn extra(&mut self, name: &Arc<str>, spot: Spot) -> usize {
-        if let Some(at) = self.by_name.get(name) {
-            return *at;
-        }
-        let at = self.push(name.clone(), spot);
-        self.by_name.insert(name.clone(), at);
-        at
-    }
-}
-
-/// What an object points to: by the name of the relation, in the order found.
-#[derive(Debug, Clone, Default)]
-struct Links {
-    by_name: BTreeMap<Arc<str>, (Spot, Vec<Arc<str>>)>,
-}
-
-impl Links {
-    fn add(&mut self, name: Arc<str>, target: &Arc<str>, spot: Spot) {
-        self.by_name.entry(name).or_insert_with(|| (spot, Vec::new())).1.push(target.clone());
     }
 }
