@@ -539,3 +539,41 @@ fn a_renamed_column_leaves_open_what_a_missing_one_fails() {
     let (gone, reason, named) = outcome("Comment", "to be discussed");
     assert_eq!((gone, named), (Outcome::Failed, None), "{reason}");
 }
+
+/// What an office exports in Germany: a line for Excel, titles, numbers of rows,
+/// decimal commas, empty rows, a row of sums and a legend.
+#[test]
+fn honest_exports_of_an_office_fail_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("vehicle.toml", &format!("{VEHICLE}\n[assessment]\nstandards = [\"ISO-26262\"]\n"));
+    write(
+        "Analyse.csv",
+        "sep=;\r\nGefährdungsanalyse;;;\r\nStand: 21.11.2026;;;\r\n\r\nNr.;Gefährdungs-ID;Gefährdung;S;Begründung S;E;\
+         Begründung E;C;Begründung C;ASIL;Sicherheitsziel;Fehlfunktion;Fahrsituation\r\n1;GE-1;Zu spät;S3;Sturz, tödlich;\
+         E4;jede Fahrt;C3;keine Zeit;ASIL D;SZ-1;FF-1;FS-1\r\n;;;;;;;;;;;;\r\n2;GE-2;Zu früh;S2;Prellung;E4;jede Fahrt;\
+         C2;etwas Zeit;ASIL B;SZ-1;FF-1;FS-1\r\n;;;;;;;;;;;;\r\nLegende;;;;;;;;;;;;\r\nS0;keine Verletzung;;;;;;;;;;;\r\n",
+    );
+    write(
+        "Ziele.csv",
+        "Sicherheitsziele\r\n\r\nID;Sicherheitsziel;ASIL;Sicherer Zustand;FTTI [ms];Hazardous events\r\n\
+         SZ-1;Das Fahrzeug bleibt in der Spur;ASIL D;kein Lenkmoment;100,5;GE-1, GE-2\r\n",
+    );
+    write(
+        "fmeda.csv",
+        "FMEDA\r\nID;Safety goal;Bauteil;Ausfallrate [FIT];Distribution [%];Fehlerklasse;DC [%];DC evidence\r\n\
+         FM-1;SZ-1;U1;100,0;60;residual;99,5;Test T1\r\nFM-2;SZ-1;U1;100,0;40;safe;;\r\nSumme;;;200,0;;;;\r\n",
+    );
+    write(
+        "metrics.csv",
+        "Metrics\r\nSafety goal;Metric;Value\r\nSZ-1;SPFM;99,7 %\r\nSZ-1;LFM;99,0 %\r\nSZ-1;PMHF;8,5 FIT\r\n",
+    );
+    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    let counts = ["hazardous-event", "safety-goal", "failure-mode", "metric"].map(|kind| dossier.records(kind).count());
+    assert_eq!(counts, [2, 1, 2, 3]);
+    let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+    let failed = assessment.requirements.iter().filter(|requirement| requirement.outcome == Outcome::Failed);
+    assert_eq!(failed.map(|requirement| &requirement.reason).collect::<Vec<_>>(), [""; 0]);
+    let said: Vec<&str> = assessment.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(said.iter().any(|message| message.starts_with("the last 2 rows")), "{said:?}");
+}

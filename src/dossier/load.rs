@@ -11,7 +11,7 @@ use super::manifest::{DocumentEntry, MANIFEST, Manifest, ManifestError};
 use super::placing::{self, Columns};
 use super::record::{Content, DocumentId, Record, Spot, Value};
 use super::schema::Schema;
-use super::{Document, Dossier};
+use super::{Document, Dossier, trailing};
 
 /// Why a file that the manifest names is absent.
 pub(super) const NO_SUCH_FILE: &str = "there is no such file";
@@ -315,14 +315,27 @@ impl Loaded {
             }
             let spot = table.columns.first().map_or(Spot::Whole, |column| column.spot);
             document.troubles.extend(placing.missing.iter().map(|message| Trouble { spot, message: message.clone() }));
-            let rows = std::mem::take(&mut table.rows);
+            let trailing = trailing::count(&table, &placing);
+            let mut rows = std::mem::take(&mut table.rows);
             if placing.kind.is_none() {
                 document.unplaced += rows.len();
+            }
+            let others = rows.split_off(rows.len() - trailing);
+            if let Some(first) = others.first() {
+                let message = match trailing {
+                    1 => "this row is a sum or a legend, and no record".to_owned(),
+                    _ => format!("the last {trailing} rows are a sum or a legend, and no records"),
+                };
+                document.troubles.push(Trouble { spot: first.spot, message });
+                document.unplaced += trailing;
             }
             document.unrecognised.extend(placing.unrecognised.clone());
             let constants = constants(&placing, entry);
             let columns = Columns { table: &table, constants };
             self.records.extend(rows.into_iter().map(|row| placing::record(row, &columns, &placing, id)));
+            let columns = Columns { table: &table, constants: Vec::new() };
+            let nothing = placing::Placing::nothing(&table);
+            self.records.extend(others.into_iter().map(|row| placing::record(row, &columns, &nothing, id)));
         }
         if let Some(sheet) = wants_sheet {
             let message = format!("there is no sheet or table `{sheet}`");

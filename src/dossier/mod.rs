@@ -15,6 +15,7 @@ pub mod placing;
 mod record;
 pub mod schema;
 pub mod status;
+mod trailing;
 mod typed;
 mod units;
 mod unrecognised;

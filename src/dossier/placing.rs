@@ -22,6 +22,13 @@ pub struct Placing {
     pub unrecognised: Option<Arc<Unrecognised>>,
 }
 
+impl Placing {
+    /// Nothing is known of the rows.
+    pub fn nothing(table: &RawTable) -> Placing {
+        Placing { kind: None, fields: vec![None; table.columns.len()], missing: Vec::new(), unrecognised: None }
+    }
+}
+
 /// Decides what `table` holds. `stem` is the file's name without extension.
 pub fn place(table: &RawTable, stem: &str, entry: Option<&DocumentEntry>) -> Placing {
     let schema = Schema::built_in();
@@ -32,8 +39,7 @@ pub fn place(table: &RawTable, stem: &str, entry: Option<&DocumentEntry>) -> Pla
         Some(_) => None,
         None => propose(table, stem),
     };
-    let none = vec![None; table.columns.len()];
-    let mut placing = Placing { kind, fields: none, missing: Vec::new(), unrecognised: None };
+    let mut placing = Placing { kind, ..Placing::nothing(table) };
     let Some(kind) = kind else { return placing };
     assign(table, kind, entry, &mut placing);
     let names = entry.into_iter().flat_map(|entry| entry.set.keys());
@@ -46,7 +52,7 @@ pub fn place(table: &RawTable, stem: &str, entry: Option<&DocumentEntry>) -> Pla
 fn assign(table: &RawTable, kind: KindId, entry: Option<&DocumentEntry>, placing: &mut Placing) {
     let kind = Schema::built_in().kind(kind);
     for (field, header) in entry.into_iter().flat_map(|entry| &entry.columns) {
-        let at = table.columns.iter().position(|column| column.name.trim() == header.trim());
+        let at = table.columns.iter().position(|column| column.name.split_whitespace().eq(header.split_whitespace()));
         match (kind.field(field), at) {
             (Some(field), Some(at)) => placing.fields[at] = Some(field),
             (None, _) => placing.missing.push(format!("`{field}` is no field of {}", kind.name)),

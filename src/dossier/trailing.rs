@@ -1,0 +1,79 @@
+//! Rows at the end of a table that are no records: a sum, a legend.
+
+use std::collections::BTreeSet;
+
+use super::import::{RawRow, RawTable};
+use super::placing::Placing;
+use super::schema::{FieldType, Schema};
+
+/// Words with which a row of sums begins.
+const SUMS: [&str; 10] =
+    ["sum", "total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "zwischensumme", "Σ"];
+
+/// Cells of a row of a legend: a sign, and what it means.
+const LEGEND: usize = 2;
+
+/// A table that is not wider may be filled like a legend.
+const NARROW: usize = 4;
+
+/// How many rows at the end of `table` are no records. A row that could be one
+/// is: its identifier looks like another one of the table.
+pub(super) fn count(table: &RawTable, placing: &Placing) -> usize {
+    let Some(kind) = placing.kind.map(|kind| Schema::built_in().kind(kind)) else { return 0 };
+    let is_id = |field: &&Option<_>| field.is_some_and(|field| kind.get(field).of_type == FieldType::Id);
+    let Some(at) = placing.fields.iter().position(|field| is_id(&field)) else { return 0 };
+    let id = |row: &RawRow| row.cells.get(at).and_then(|cell| cell.as_ref()?.text()).map(str::to_owned);
+    let is_legend = |row: &RawRow| {
+        let known = placing.fields.iter().flatten().count();
+        known > NARROW && row.id.is_none() && row.cells.iter().flatten().count() <= LEGEND
+    };
+    let rest = table.rows.iter().rposition(|row| !is_sum(row) && !is_legend(row)).map_or(0, |last| last + 1);
+    let prefixes: BTreeSet<String> = table.rows[..rest].iter().filter_map(id).map(|id| prefix(&id)).collect();
+    let looks_known = |row: &RawRow| id(row).is_some_and(|id| prefixes.contains(&prefix(&id)));
+    // Without a record above, nothing tells what records look like.
+    if prefixes.is_empty() {
+        return 0;
+    }
+    table.rows[rest..].iter().rev().take_while(|row| is_sum(row) || !looks_known(row)).count()
+}
+
+fn is_sum(row: &RawRow) -> bool {
+    let first = row.cells.iter().flatten().next().and_then(|value| value.text()).unwrap_or_default();
+    let word = first.trim().trim_end_matches([':', '.', '=']).trim().to_lowercase();
+    SUMS.iter().any(|sum| sum.to_lowercase() == word)
+}
+
+/// The letters with which an identifier begins.
+fn prefix(id: &str) -> String {
+    id.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::import::{ImportLimits, import};
+    use super::super::placing::place;
+    use super::*;
+
+    fn counted(rows: &str) -> usize {
+        let csv = format!("ID,Hazardous event,S,E,C,ASIL\nHE-1,Late,S3,E4,C3,D\nHE-2,Early,S3,E4,C3,D\n{rows}");
+        let table = &import("hara.csv", csv.as_bytes(), &ImportLimits::default()).unwrap().tables[0];
+        count(table, &place(table, "hara", None))
+    }
+
+    #[test]
+    fn sums_and_legends_are_no_records() {
+        assert_eq!(counted(""), 0);
+        assert_eq!(counted(",,,,,\nTotal:,2,,,,\n"), 1);
+        assert_eq!(counted(",Summe,7,7,7,\n"), 1);
+        assert_eq!(counted("Legend\nS0,no injuries\nS1,light injuries\n,see chapter 3\n"), 4);
+    }
+
+    #[test]
+    fn a_record_that_lacks_everything_is_one() {
+        assert_eq!(counted("HE-3,Never\n"), 0);
+        assert_eq!(counted("he_3\n"), 0);
+        assert_eq!(counted("HE-3,Never\nSum,3\n"), 1);
+        assert_eq!(counted("X-1,Other,S3,E4,C3,D\n"), 0);
+        assert_eq!(counted("Legend\nHE-3,Never\n"), 0);
+    }
+}
