@@ -577,3 +577,31 @@ fn honest_exports_of_an_office_fail_nothing() {
     let said: Vec<&str> = assessment.findings.iter().map(|finding| finding.message.as_str()).collect();
     assert!(said.iter().any(|message| message.starts_with("the last 2 rows")), "{said:?}");
 }
+
+/// A sum without what an unknown column holds would contradict what is right.
+#[test]
+fn an_fmeda_is_not_added_up_without_a_column_that_was_not_recognised() {
+    let spfm = |header: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("vehicle.toml", VEHICLE);
+        write("safety-goals.csv", "ID,Text,ASIL,Safe state,FTTI\nSG-1,Stay in lane,D,no torque,100 ms\n");
+        let rows = "FM-1,SG-1,U1,100 FIT,60 %,residual,99.5 %\nFM-2,SG-1,U1,100 FIT,40 %,safe,\n";
+        write(
+            "fmeda.csv",
+            &format!("ID,Goal,Part,Lambda,Distribution,Class,{header}\n{rows}").replace("Goal", "Safety goal"),
+        );
+        write("metrics.csv", "Safety goal,Metric,Value\nSG-1,SPFM,99.7 %\n");
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+        let findings = find(&assessment, "ISO-26262-5:8.4.5-D").findings.iter();
+        let of_rule = findings
+            .filter(|finding| finding.rule == "hw/metric-miscalculated" && !finding.message.contains("evidence"));
+        of_rule.map(|finding| finding.message.clone()).collect::<Vec<_>>().join("; ")
+    };
+    let said = spfm("Aufdeckung");
+    assert!(said.contains("cannot be added up") && said.contains("`Aufdeckung`"), "{said}");
+    assert_eq!(spfm("DC"), "");
+    let said = spfm("Comment");
+    assert!(said.contains("the rows of the FMEDA give 40 %"), "{said}");
+}

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::subject::Subject;
 use super::{Rule, unrecognised};
 use crate::applicability::{Applies, Scope, ScopeError};
 use crate::citation::{Citation, Found, Register};
@@ -100,38 +101,6 @@ pub struct Remark {
     pub standard: Option<String>,
     /// The field it is about, if it is about one.
     pub field: Option<FieldId>,
-}
-
-/// What a remark is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject {
-    at: Where,
-    field: Option<FieldId>,
-}
-
-impl From<Where> for Subject {
-    fn from(at: Where) -> Subject {
-        Subject { at, field: None }
-    }
-}
-
-impl From<RecordRef<'_>> for Subject {
-    fn from(record: RecordRef<'_>) -> Subject {
-        Where::from(record).into()
-    }
-}
-
-impl From<(RecordRef<'_>, &str)> for Subject {
-    fn from((record, name): (RecordRef<'_>, &str)) -> Subject {
-        let field = record.into_inner().kind.and_then(|kind| Schema::built_in().kind(kind).field(name));
-        Subject { at: (record, name).into(), field }
-    }
-}
-
-impl From<&Fact> for Subject {
-    fn from(fact: &Fact) -> Subject {
-        Where::from(fact).into()
-    }
 }
 
 impl Remark {

@@ -23,6 +23,7 @@ mod release;
 mod req;
 mod schema;
 mod sotif;
+mod subject;
 mod sums;
 mod tara;
 mod trace;
@@ -34,6 +35,7 @@ mod xodr;
 mod xosc;
 
 pub use examination::{CheckedScenario, Cited, Docket, Examination, Findings, Remark, Seen, Verdict, Where};
+pub use subject::Subject;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -39,7 +39,7 @@ fn check(exam: &mut Examination<'_>) {
         for table in &document.unrecognised {
             let at = Where { document: id, spot: table.spot, record: None };
             let (fields, columns) = (table.names(), table.headers());
-            exam.unsure(at, format!("no column of this table was recognised as {fields}; not recognised: {columns}"))
+            exam.warn(at, format!("no column of this table was recognised as {fields}; not recognised: {columns}"))
                 .help(table.help(None));
         }
     }
