@@ -19,7 +19,9 @@ pub(super) fn weaken(dossier: &Dossier, asked: &BTreeSet<KindId>, remarks: &mut 
         let Some(record) = remark.at.record.map(|number| dossier.record(number)) else { continue };
         let of_record =
             record.into_inner().unrecognised.as_deref().filter(|table| is_open(record, remark.field, table));
-        let of_link = || tables.iter().copied().find(|table| asked.contains(&table.kind) && may_lead(table, record));
+        // What is said of a field of its own does not hang on links from elsewhere.
+        let others = if remark.field.is_none() { tables.as_slice() } else { &[] };
+        let of_link = || others.iter().copied().find(|table| asked.contains(&table.kind) && may_lead(table, record));
         let Some(table) = of_record.or_else(of_link) else { continue };
         remark.verdict = Verdict::Unread;
         remark.message = format!(
