@@ -108,6 +108,28 @@ impl Quantity {
         Ok(Quantity { value, unit: unit.to_owned() })
     }
 
+    /// Why this is no figure that a vehicle can have in `unit`, if it is none:
+    /// negative, not finite, without its unit, or no whole number of things.
+    /// What was expected is said, too.
+    pub fn fault(&self, unit: &str) -> Option<String> {
+        let is_count = matches!(unit, "" | "1" | "count");
+        if !self.value.is_finite() || (unit == "count" && self.value.fract() != 0.0) {
+            return Some(format!("is {self}, which is no {} number", if is_count { "whole" } else { "finite" }));
+        }
+        if self.value < 0.0 {
+            return Some(format!("is {self}, expected no negative number"));
+        }
+        (self.unit.is_empty() && !is_count).then(|| format!("is {self} without a unit, expected one in {unit}"))
+    }
+
+    /// The number in `unit`, if it is a figure that a vehicle can have.
+    pub fn figure(&self, unit: &str) -> Result<f64, String> {
+        match self.fault(unit) {
+            Some(fault) => Err(fault),
+            None => self.in_unit(unit),
+        }
+    }
+
     /// The number in `unit`. A number without unit is taken to be in it.
     pub fn in_unit(&self, unit: &str) -> Result<f64, String> {
         if self.unit.is_empty() || self.unit == unit {
@@ -178,6 +200,23 @@ mod tests {
         assert_eq!(convert("99,5 %", "%"), Ok(99.5));
         assert_eq!(convert("4", "s"), Ok(4.0));
         assert_eq!(convert("2 years", "month"), Ok(24.0));
+    }
+
+    #[test]
+    fn a_figure_is_finite_not_negative_and_has_its_unit() {
+        let quantity = |value: f64, unit: &str| Quantity { value, unit: unit.to_owned() };
+        assert_eq!(quantity(130.0, "km/h").figure("km/h"), Ok(130.0));
+        assert_eq!(quantity(2.0, "").figure("count"), Ok(2.0));
+        for (value, unit, word) in [
+            (130.0, "", "without a unit"),
+            (-3.0, "s", "negative"),
+            (f64::INFINITY, "", "finite"),
+            (f64::NAN, "m", "finite"),
+        ] {
+            assert!(quantity(value, unit).figure("s").unwrap_err().contains(word), "{value} {unit}");
+        }
+        assert!(quantity(1.5, "").figure("count").unwrap_err().contains("whole"));
+        assert!(quantity(3.0, "m").figure("s").is_err());
     }
 
     #[test]

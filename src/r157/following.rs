@@ -72,6 +72,11 @@ impl<'l> FollowingDistance<'l> {
         Some((speed * gap).max(self.floor.0))
     }
 
+    /// The highest speed of the table, in metres per second.
+    pub fn top(&self) -> f64 {
+        self.entries.last().map_or(0.0, |entry| entry.speed)
+    }
+
     /// The rows that `speed` is judged by.
     pub fn clauses_at(&self, speed: f64) -> Vec<&'l Clause> {
         match self.around(speed) {

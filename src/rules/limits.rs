@@ -43,6 +43,11 @@ fn compare(exam: &mut Examination<'_>, clauses: &[&Clause], limit: &Limit, fact:
         about(exam.unsure(fact, message).help(help), clauses);
         return;
     };
+    if let Some(fault) = quantity.fault(&limit.unit) {
+        let help = format!("write a number with its unit, such as \"{} {}\"", limit.value, limit.unit);
+        about(exam.gap(fact, format!("`{name}` {fault}")).help(help), clauses);
+        return;
+    }
     let number = match quantity.in_unit(&limit.unit) {
         Ok(number) => number,
         Err(message) => {

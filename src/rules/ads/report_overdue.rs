@@ -122,7 +122,11 @@ fn judge_notification<'d>(exam: &mut Examination<'d>, occurrence: &Occurrence<'d
 fn deadline(exam: &Examination<'_>) -> Option<(f64, bool)> {
     let FactValue::Number(declared) = &exam.dossier.fact(DEADLINE)?.value else { return None };
     let is_in_days = declared.unit.is_empty() || declared.unit.starts_with('d');
-    declared.in_unit("day").ok().map(|deadline| (deadline, is_in_days))
+    declared
+        .in_unit("day")
+        .ok()
+        .filter(|deadline| deadline.is_finite() && *deadline >= 0.0)
+        .map(|deadline| (deadline, is_in_days))
 }
 
 fn in_days(number: i32) -> String {

@@ -104,7 +104,10 @@ fn is_asked(exam: &Examination<'_>) -> bool {
 fn fitted(exam: &Examination<'_>, clause: &str) -> Covered {
     let least = exam.library.clause(clause).and_then(|clause| clause.limit.as_ref()?.number()).unwrap_or_default();
     let count = match exam.dossier.fact("ecu_count").map(|fact| &fact.value) {
-        Some(FactValue::Number(count)) => count.value,
+        Some(FactValue::Number(count)) => match count.figure("count") {
+            Ok(count) => count,
+            Err(fault) => return Covered::Unknown(format!("`ecu_count` {fault}")),
+        },
         Some(_) => return Covered::Unknown("`ecu_count` is no number".to_owned()),
         // A vehicle that says nothing of them has them; a trailer may not.
         None if !exam.dossier.manifest.vehicle.category.starts_with('O') => return Covered::Yes,

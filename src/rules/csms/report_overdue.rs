@@ -22,7 +22,8 @@ rule! {
     /// ## Instead
     /// Send the next one within twelve months of the one before, the first within twelve
     /// months of the certificate; no report at all is overdue after that, too. Where there
-    /// was no attack or no action, write `none`. The fact `csms.report_interval` declares the interval itself.
+    /// was no attack or no action, write `none`. The fact
+    /// `csms.report_interval` declares the interval itself, such as `"12 months"`.
     ///
     /// ## Source
     /// UN R155, 7.4.1. Whether a report is due more often, a person judges.

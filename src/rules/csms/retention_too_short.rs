@@ -30,7 +30,8 @@ rule! {
     /// ```
     /// or, while the end is open, `keep_until = "10 years after end of production"`. Records
     /// of conformity of production are kept as agreed with the authority, for which ten years
-    /// are the most it may ask for. The fact `csms.documentation_retention` declares the years.
+    /// are the most it may ask for. The fact
+    /// `csms.documentation_retention` declares the years, such as `"12 years"`.
     ///
     /// ## Source
     /// UN R155, 3.3 and 9.1.1; UN R156, 3.7 and 9.1.1.

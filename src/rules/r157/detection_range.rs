@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::max_speed;
+use super::{is_speed_unreadable, max_speed};
 use crate::dossier::{Fact, FactValue, Quantity};
 use crate::r157::DetectionRange;
 use crate::rules::{Check, Examination, limits, rule};
@@ -48,8 +48,14 @@ fn check(exam: &mut Examination<'_>) {
         return;
     }
     let Some(table) = DetectionRange::of(exam.library, exam.edition("UN-R157")) else { return };
+    if is_speed_unreadable(exam) {
+        exam.unsure(fact, format!("`{FACT}` cannot be judged, as `alks.max_speed` cannot be read"))
+            .clause(FRONT)
+            .help("write the maximum speed with its unit, such as \"60 km/h\"");
+        return;
+    }
     match &fact.value {
-        FactValue::Number(range) => match range.in_unit("m") {
+        FactValue::Number(range) => match range.figure("m") {
             // Without a speed, the least that is asked of any system.
             Ok(range) => judge(exam, fact, &table, max_speed(exam).unwrap_or(0.0), range),
             Err(message) => unreadable(exam, fact, &message),
@@ -60,7 +66,7 @@ fn check(exam: &mut Examination<'_>) {
 }
 
 fn unreadable(exam: &mut Examination<'_>, fact: &Fact, message: &str) {
-    exam.unsure(fact, format!("`{FACT}`: {message}"))
+    exam.gap(fact, format!("`{FACT}`: {message}"))
         .clause(FRONT)
         .help("write \"46 m\", or rows such as { speed = \"60 km/h\", range = \"46 m\" }");
 }
@@ -95,7 +101,7 @@ fn judge_rows(
 /// Speed in kilometres per hour and range in metres.
 fn read(row: &BTreeMap<String, Quantity>) -> Result<(f64, f64), String> {
     let cell = |name: &str, unit: &str| match row.get(name) {
-        Some(quantity) => quantity.in_unit(unit),
+        Some(quantity) => quantity.figure(unit),
         None => Err(format!("has a row without `{name}`")),
     };
     Ok((cell("speed", "km/h")?, cell("range", "m")?))

@@ -49,7 +49,7 @@ fn check(exam: &mut Examination<'_>) {
 fn seat(exam: &mut Examination<'_>) {
     let (Some((_, limit, bound)), Some(fact)) = (figure(exam, SEAT), exam.dossier.fact(SEAT_FACT)) else { return };
     let time = match &fact.value {
-        FactValue::Number(quantity) => quantity.in_unit(&limit.unit),
+        FactValue::Number(quantity) => quantity.figure(&limit.unit),
         _ => Err("is no number".to_owned()),
     };
     match time {
@@ -63,7 +63,7 @@ fn seat(exam: &mut Examination<'_>) {
             }
         }
         Err(message) => {
-            exam.unsure(fact, format!("`{SEAT_FACT}`: {message}"))
+            exam.gap(fact, format!("`{SEAT_FACT}`: {message}"))
                 .clause(SEAT)
                 .help("write a number with its unit, such as \"1 s\"");
         }

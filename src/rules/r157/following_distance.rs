@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::max_speed;
 use crate::dossier::{Fact, FactValue, Quantity};
 use crate::r157::{FollowingDistance, KMH, TOLERANCE};
 use crate::rules::{Check, Examination, rule};
@@ -55,25 +56,47 @@ fn check(exam: &mut Examination<'_>) {
         return;
     }
     let Some(table) = FollowingDistance::of(exam.library, category, exam.edition("UN-R157")) else { return };
+    let mut fastest = 0.0_f64;
     for row in rows {
         match read(row) {
-            Ok((speed, gap)) => judge(exam, fact, &table, speed, gap),
-            Err(message) => unreadable(exam, fact, &message),
+            Ok((speed, gap)) => {
+                fastest = fastest.max(speed);
+                judge(exam, fact, &table, speed, gap);
+            }
+            Err(message) => {
+                unreadable(exam, fact, &message);
+                return;
+            }
         }
+    }
+    judge_end(exam, fact, &table, fastest);
+}
+
+/// The rows have to reach the declared speed, as far as the regulation sets a gap.
+fn judge_end(exam: &mut Examination<'_>, fact: &Fact, table: &FollowingDistance<'_>, fastest: f64) {
+    let Some(speed) = max_speed(exam).filter(|_| fastest > 0.0) else { return };
+    let fastest = round(fastest * KMH);
+    if fastest < round(speed.min(table.top() * KMH)) {
+        exam.gap(fact, format!("`{FACT}` ends at {fastest} km/h, and `alks.max_speed` is {speed} km/h"))
+            .clause(CLAUSE)
+            .help("declare the gap up to the maximum speed");
     }
 }
 
 /// Speed in metres per second and gap in metres.
 fn read(row: &BTreeMap<String, Quantity>) -> Result<(f64, f64), String> {
     let cell = |name: &str| row.get(name).ok_or_else(|| format!("has a row without `{name}`"));
-    let speed = cell("speed")?.in_unit("km/h")? / KMH;
+    let speed = cell("speed")?.figure("km/h")? / KMH;
     let gap = cell("gap")?;
+    if let Some(fault) = gap.fault("m or s") {
+        return Err(fault);
+    }
     let seconds = |message| gap.in_unit("s").map(|seconds| speed * seconds).map_err(|_| message);
     Ok((speed, gap.in_unit("m").or_else(seconds)?))
 }
 
 fn unreadable(exam: &mut Examination<'_>, fact: &Fact, message: &str) {
-    exam.unsure(fact, format!("`{FACT}`: {message}"))
+    exam.gap(fact, format!("`{FACT}`: {message}"))
         .clause(CLAUSE)
         .help("write rows such as { speed = \"60 km/h\", gap = \"26.7 m\" }");
 }

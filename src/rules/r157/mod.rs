@@ -29,9 +29,15 @@ pub(super) const RULES: &[&Rule] = &[
 /// The declared maximum speed, in kilometres per hour.
 fn max_speed(exam: &Examination<'_>) -> Option<f64> {
     match &exam.dossier.fact("alks.max_speed")?.value {
-        FactValue::Number(quantity) => quantity.in_unit("km/h").ok(),
+        FactValue::Number(quantity) => quantity.figure("km/h").ok(),
         _ => None,
     }
+}
+
+/// True if a maximum speed is declared that cannot be read: what depends on it
+/// cannot be judged.
+fn is_speed_unreadable(exam: &Examination<'_>) -> bool {
+    exam.dossier.fact("alks.max_speed").is_some() && max_speed(exam).is_none()
 }
 
 /// The clause called `id` with the number that it sets, if it applies or may.

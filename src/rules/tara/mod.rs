@@ -33,10 +33,16 @@ pub(super) const RULES: &[&Rule] = &[
 /// From this value on a risk is high, unless the maker sets another scale.
 const HIGH: f64 = 4.0;
 
+/// The highest value of a risk.
+const HIGHEST: f64 = 5.0;
+
 /// The value from which on a risk is high.
 fn high_from(exam: &Examination<'_>) -> f64 {
     match exam.dossier.fact("csms.high_risk_from").map(|fact| &fact.value) {
-        Some(FactValue::Number(quantity)) => quantity.value,
+        // From a value above the scale on, no risk would ever be high.
+        Some(FactValue::Number(quantity)) if quantity.fault("1").is_none() && quantity.value <= HIGHEST => {
+            quantity.value
+        }
         _ => HIGH,
     }
 }
