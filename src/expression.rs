@@ -6,12 +6,16 @@
 //! a unit), `records["kind"]` (the records of a kind, each a map of the fields
 //! that hold something), and `as_of` (the day, as text).
 
+mod vacuous;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use cel::{Context, ExecutionError, Program, Value};
 use jiff::civil::Date;
+
+use vacuous::{Loops, turned_over};
 
 use crate::dossier::schema::FieldType;
 use crate::dossier::{Dossier, Fact, FactValue, Reading, RecordRef, Schema};
@@ -139,7 +143,7 @@ pub fn evaluate(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
     if let Some(undecided) = undecided(text, dossier) {
         return Truth::Unknown(undecided);
     }
-    let truth = with_stack(|| evaluate_here(text, dossier, as_of));
+    let truth = with_stack(|| run(text, dossier, as_of, None));
     truth.unwrap_or_else(|| Truth::Wrong("cannot be evaluated".to_owned()))
 }
 
@@ -155,10 +159,29 @@ fn undecided(text: &str, dossier: &Dossier) -> Option<String> {
     })
 }
 
-fn evaluate_here(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
+/// Evaluates the check of a clause: one that holds only because a loop has
+/// nothing to look at, such as `all` over a filter that leaves no record, shows nothing.
+pub fn evaluate_check(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
+    let truth = evaluate(text, dossier, as_of);
+    if truth != Truth::True {
+        return truth;
+    }
+    let holds = |loops| with_stack(|| run(text, dossier, as_of, Some(loops))) == Some(Truth::True);
+    if holds(Loops::All) && holds(Loops::Exists) {
+        return Truth::True;
+    }
+    Truth::Unknown("no record is there of those that it asks about".to_owned())
+}
+
+/// Evaluates `text`, with loops over nothing turned over or not.
+fn run(text: &str, dossier: &Dossier, as_of: Date, turned: Option<Loops>) -> Truth {
     let program = match compile(text) {
         Ok(program) => program,
         Err(message) => return Truth::Wrong(message),
+    };
+    let expression = match turned {
+        Some(loops) => turned_over(program.expression(), loops),
+        None => program.expression().clone(),
     };
     let mut context = Context::default();
     context.add_variable_from_value("vehicle", vehicle(dossier));
@@ -168,7 +191,7 @@ fn evaluate_here(text: &str, dossier: &Dossier, as_of: Date) -> Truth {
     let numbers: HashMap<String, Fact> =
         dossier.manifest.facts.iter().map(|(name, fact)| (name.clone(), fact.clone())).collect();
     let _ = context.add_function("fact", move |name: Arc<String>, unit: Arc<String>| number(&numbers, &name, &unit));
-    match catch_unwind(AssertUnwindSafe(|| program.execute(&context))) {
+    match catch_unwind(AssertUnwindSafe(|| Value::resolve(&expression, &context))) {
         Ok(Ok(Value::Bool(true))) => Truth::True,
         Ok(Ok(Value::Bool(false))) => Truth::False,
         Ok(Ok(other)) => Truth::Wrong(format!("gives {}, expected true or false", other.type_of())),
@@ -195,7 +218,7 @@ fn is_number(dossier: &Dossier, key: &str) -> bool {
 fn number(facts: &HashMap<String, Fact>, name: &str, unit: &str) -> Result<f64, ExecutionError> {
     let fail = |message: String| ExecutionError::function_error("fact", message);
     match facts.get(name).map(|fact| &fact.value) {
-        Some(FactValue::Number(quantity)) => quantity.in_unit(unit).map_err(fail),
+        Some(FactValue::Number(quantity)) => quantity.figure(unit).map_err(|fault| fail(format!("`{name}` {fault}"))),
         Some(_) => Err(fail(format!("`{name}` is no number"))),
         None => Err(fail(format!("`{name}` is not declared"))),
     }
@@ -312,6 +335,33 @@ mod tests {
             assert_eq!(truth(expression), Truth::True, "{expression}");
         }
         assert_eq!(truth("records['risk'].exists(r, r.id == 'R-2')"), Truth::False);
+    }
+
+    /// The example holds one risk, of value 4.
+    #[test]
+    fn a_check_over_nothing_shows_nothing() {
+        let manifest = "[[record]]\nrecord = \"risk\"\nid = \"R-1\"\nvalue = 4\n";
+        let dossier = Dossier::from_manifest("vehicle.toml", manifest).unwrap();
+        let check = |text: &str| evaluate_check(text, &dossier, Date::constant(2026, 11, 21));
+        for text in [
+            "records['risk'].filter(r, r.value > 4.0).all(r, has(r.justification))",
+            "!records['risk'].filter(r, r.value > 4.0).exists(r, r.value > 3.0)",
+            "records['risk'].exists(r, r.value > 3.0) && records['supplier'].all(s, has(s.contact))",
+            "records['risk'].all(r, records['supplier'].all(s, has(s.contact)))",
+            "records['supplier'].exists(s, has(s.contact)) || records['supplier'].all(s, has(s.contact))",
+        ] {
+            assert_eq!(evaluate(text, &dossier, Date::constant(2026, 11, 21)), Truth::True, "{text}");
+            assert!(matches!(check(text), Truth::Unknown(_)), "{text}");
+        }
+        for text in [
+            "records['risk'].filter(r, r.value > 3.0).all(r, r.value < 5.0)",
+            "!records['risk'].exists(r, r.value > 4.0)",
+            "records['risk'].filter(r, r.value > 4.0).size() == 0",
+            "records['supplier'].exists(s, has(s.contact)) || records['risk'].all(r, r.value < 5.0)",
+            "size(records['risk']) > 0 && records['risk'].all(r, has(r.value))",
+        ] {
+            assert_eq!(check(text), Truth::True, "{text}");
+        }
     }
 
     #[test]

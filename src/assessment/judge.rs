@@ -6,7 +6,7 @@ use super::report::{DocumentState, Requirement};
 use super::verdict::{DidNotRun, Verdicted, doubt, excluded};
 use crate::applicability::Applies;
 use crate::dossier::{Exclusion, KindId, Schema, Spot, Value};
-use crate::expression::{Truth, evaluate, subjects};
+use crate::expression::{Truth, evaluate_check, subjects};
 use crate::finding::shown;
 use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
 use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
@@ -310,7 +310,7 @@ impl Case<'_> {
     /// The row's own check, in the Common Expression Language.
     fn by_expression(&self) -> Option<Verdicted> {
         let text = self.clause.check.as_deref()?;
-        Some(match evaluate(text, self.docket.dossier, self.docket.as_of) {
+        Some(match evaluate_check(text, self.docket.dossier, self.docket.as_of) {
             Truth::True if self.subjects().is_empty() => {
                 Verdicted::new(Outcome::Untested, format!("nothing was supplied that `{text}` looks at"))
             }
