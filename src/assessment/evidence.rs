@@ -157,6 +157,9 @@ fn paths<'d>(record: RecordRef<'d>) -> impl Iterator<Item = &'d str> {
 
 /// The state of the file that a record points at; the worse, the later.
 fn of_path(docket: &Docket<'_>, path: &str) -> DocumentState {
+    if docket.dossier.is_folder(path) {
+        return DocumentState::Absent;
+    }
     match docket.dossier.reach(path) {
         Reach::Missing | Reach::Outside => DocumentState::Absent,
         Reach::Unreadable => DocumentState::Unreadable,

@@ -255,6 +255,13 @@ impl Dossier {
         matches!(self.reach(reference), Reach::Missing | Reach::Outside)
     }
 
+    /// True if `reference` is a folder of the dossier, which is no evidence by itself.
+    pub fn is_folder(&self, reference: &str) -> bool {
+        let path = reference.trim().trim_end_matches(['/', '\\']).replace('\\', "/");
+        let stays = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        !path.is_empty() && !self.root.as_os_str().is_empty() && stays && self.root.join(path).is_dir()
+    }
+
     /// A place for people: `hara.xlsx, sheet HARA, D12`.
     pub fn place(&self, document: DocumentId, spot: Spot) -> String {
         let document = self.document(document);

@@ -4,7 +4,7 @@ use crate::dossier::schema::FieldType;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
-    /// A record points at a file that is not in the dossier.
+    /// A record points at a file that is not in the dossier, or at a folder.
     ///
     /// ## Why it matters
     /// The record claims evidence that nobody can look at.
@@ -51,7 +51,10 @@ fn look(exam: &mut Examination<'_>, record: RecordRef<'_>, field: &'static str) 
         return;
     }
     exam.saw(record);
-    if exam.dossier.is_missing(path) {
+    if exam.dossier.is_folder(path) {
+        exam.gap((record, field), format!("{} points at the folder `{path}`, expected a file", record.name()))
+            .help("name the file that shows it; paths are relative to vehicle.toml");
+    } else if exam.dossier.is_missing(path) {
         exam.gap((record, field), format!("{} points at `{path}`, which is not in the dossier", record.name()))
             .help("put the file there, or correct the path; paths are relative to vehicle.toml");
     }

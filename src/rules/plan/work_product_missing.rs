@@ -29,7 +29,8 @@ rule! {
     /// WP-2,"ISO 26262-3:2018, 7.5.1",Functional safety concept,,,,carried over from type A unchanged
     /// ```
     /// A work product is there if its version is released or approved, with a date; where it
-    /// names its file in `path`, the file is in the dossier.
+    /// names its file in `path`, the file is in the dossier and is not a folder. Nothing is
+    /// dated after the day of the assessment.
     ///
     /// The parts in scope are those of `assessment.parts` in the manifest, or all. Without
     /// any list of work products nothing is judged. Where a work product is asked for under a
@@ -122,7 +123,7 @@ fn standing<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, clauses: &[St
 /// What is wrong with a work product that is not tailored out, and with which field.
 fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: Status) -> Option<(Verdict, &'static str, String)> {
     let absent = record.absent(&["version", "status", "date"]);
-    let (version, path) = (record.words("version").trim(), record.words("path"));
+    let (version, path) = (record.words("version").trim(), record.words("path").trim().trim_start_matches("./"));
     let status = quoted(record.words("status"));
     let is_zero = version.trim_start_matches(['v', 'V']).bytes().all(|byte| matches!(byte, b'0' | b'.'));
     Some(match (state, record.date("date")) {
@@ -132,6 +133,16 @@ fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: Status) -> Option
             (Verdict::Gap, "status", format!("is {status}, expected released"))
         }
         (_, Reading::Unreadable(why)) => (Verdict::Unread, "date", format!("has a date that cannot be read: {why}")),
+        (_, Reading::Present(date)) if date > exam.as_of => {
+            (Verdict::Gap, "date", format!("is dated {date}, after the day of the assessment, {}", exam.as_of))
+        }
+        _ if exam.dossier.is_folder(path) => {
+            (Verdict::Gap, "path", format!("points at the folder {}, expected a file", quoted(path)))
+        }
+        _ if !path.is_empty() && exam.dossier.document(record.document).relative == path => {
+            let what = format!("points at {}, the list that it stands in", quoted(path));
+            (Verdict::Unsure, "path", what)
+        }
         _ if exam.dossier.is_missing(path) => {
             (Verdict::Gap, "path", format!("points at {}, which is not in the dossier", quoted(path)))
         }
