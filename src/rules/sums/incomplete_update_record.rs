@@ -1,6 +1,6 @@
 use super::answer;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, points, rule};
+use crate::rules::{Check, Examination, points, quoted, rule};
 
 rule! {
     /// The record of a software update lacks something it has to state.
@@ -58,6 +58,50 @@ fn check(exam: &mut Examination<'_>) {
     }
 }
 
+/// What has to be confirmed, and is not where the answer begins with a no.
+const CONFIRMED: [&str; 3] = ["safety_confirmation", "verification", "compatibility"];
+
+/// How such a no begins. `No deviation, report V-118` is none.
+const DENIALS: [&str; 16] = [
+    "fail",
+    "fails",
+    "failed",
+    "nok",
+    "missing",
+    "open",
+    "outstanding",
+    "pending",
+    "planned",
+    "not yet",
+    "not confirmed",
+    "not done",
+    "not passed",
+    "not tested",
+    "not verified",
+    "unconfirmed",
+];
+
+fn denies(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let begins = |words: &str| {
+        lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+    };
+    matches!(lower.trim_end_matches('.'), "no" | "nein" | "false") || DENIALS.iter().any(|words| begins(words))
+}
+
+fn judge_confirmed(exam: &mut Examination<'_>, update: RecordRef<'_>) {
+    for (field, what, clause, _) in ITEMS.iter().filter(|(field, ..)| CONFIRMED.contains(field)) {
+        if denies(update.words(field)) {
+            let (name, written) = (update.name(), quoted(update.words(field)));
+            exam.fail((update, *field), format!("{name} does not state {what}: it says {written}"))
+                .clause(clause)
+                .clause(WHOLE[0])
+                .clause(WHOLE[1])
+                .help("issue the update once it is confirmed, and name what shows it");
+        }
+    }
+}
+
 fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
     let (mut lacking, mut clauses) = (Vec::new(), Vec::new());
     for (field, what, clause, may_be_none) in ITEMS {
@@ -76,6 +120,7 @@ fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
     for clause in WHOLE {
         exam.saw_for(clause, update);
     }
+    judge_confirmed(exam, update);
     exam.read(update, "affects_approval", update.yes_no("affects_approval"));
     if lacking.is_empty() {
         return;
