@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::quoted;
+use crate::dossier::status::Status;
 use crate::dossier::values::StatedAsil;
 use crate::dossier::{Dossier, RecordId, RecordRef, Schema};
 
@@ -91,8 +92,8 @@ pub(super) fn level(dossier: &Dossier, record: RecordRef<'_>) -> Option<StatedAs
 
 /// True for a requirement that no longer counts.
 pub(super) fn is_withdrawn(requirement: RecordRef<'_>) -> bool {
-    let status = requirement.words("status").trim().to_lowercase();
-    ["obsolete", "rejected", "deleted", "withdrawn", "superseded", "cancelled"].iter().any(|word| status == *word)
+    let is_rejected = requirement.words("status").trim().to_lowercase().starts_with("rejected");
+    is_rejected || requirement.status() == Status::Ended
 }
 
 /// True for a functional safety requirement: it says so, or it says nothing
