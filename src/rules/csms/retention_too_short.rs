@@ -152,6 +152,8 @@ fn what(retention: RecordRef<'_>) -> String {
 fn years_after_production(text: &str) -> Option<u16> {
     let lower = text.trim().to_lowercase();
     let (number, rest) = lower.split_once(' ')?;
-    let is_period = rest.starts_with("year") && rest.contains("production");
+    // The period counts from the end of production, and not from its start.
+    let is_of_start = ["start", "begin", "sop"].iter().any(|word| rest.contains(word));
+    let is_period = rest.starts_with("year") && rest.contains("production") && !is_of_start;
     number.parse().ok().filter(|_| is_period)
 }

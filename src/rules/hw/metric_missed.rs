@@ -109,6 +109,11 @@ fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goal
     let Some(value) = exam.read(metric, "value", reading) else { return };
     exam.saw_for(target.clause(), metric);
     exam.rests_on(Some(target.clause()), target.certainty(), format!("target of the {kind} for {asil}"));
+    if kind == "PMHF" && value == 0.0 {
+        let message = format!("the PMHF of {} is 0, and no hardware never fails", metric.name());
+        exam.unsure((metric, "value"), message).clause(target.clause()).help("state the value that was calculated");
+        return;
+    }
     if target.is_met(value) {
         return;
     }
