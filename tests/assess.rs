@@ -6,7 +6,9 @@ mod support;
 use std::fmt::Write;
 
 use jiff::civil::Date;
-use roadworthy::assessment::{Assessment, Options, Outcome, QuestionKind, Requirement, WaitsFor, assess, difference};
+use roadworthy::assessment::{
+    Assessment, DocumentState, Options, Outcome, QuestionKind, Requirement, WaitsFor, assess, difference,
+};
 use roadworthy::dossier::import::ImportLimits;
 use roadworthy::dossier::{Dossier, load};
 use roadworthy::engine::RuleSet;
@@ -205,6 +207,23 @@ fn what_the_maker_calls_not_met_has_failed_and_what_is_open_is_no_evidence() {
     for status in ["partly met", "template", "TBD"] {
         assert_eq!(find(&with(status), "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested, "{status}");
     }
+}
+
+/// The day of the assessment is 2026-11-21.
+#[test]
+fn a_test_of_tomorrow_is_no_result() {
+    let with = |day: &str| {
+        let test =
+            "[[record]]\nrecord = \"cyber-test\"\nid = \"T-1\"\nresult = \"passed\"\nreport = \"UN R155, 7.3.6\"\n";
+        run(&format!("{VEHICLE}{test}executed_on = {day}\n"))
+    };
+    let state = |day: &str| {
+        let assessment = with(day);
+        let requirement = find(&assessment, "UN-R155:7.3.6");
+        requirement.evidence.first().map(|item| item.state)
+    };
+    assert_eq!(state("2026-11-21"), Some(DocumentState::Present));
+    assert_eq!(state("2026-11-22"), Some(DocumentState::Absent));
 }
 
 /// A status that is in no list is not taken for a yes.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::report::{DocumentState, EvidenceItem, Location, RequirementFinding};
@@ -56,7 +57,7 @@ impl Evidence {
             for clause in document.entry.iter().flat_map(|entry| &entry.clauses) {
                 for id_of_clause in named(clause, &docket.register) {
                     let at = Where::document(id);
-                    let offer = Offer { at, state: state(dossier, id) };
+                    let offer = Offer { at, state: state(dossier, id, docket.as_of) };
                     evidence.by_clause.entry(id_of_clause).or_default().push(offer);
                 }
             }
@@ -127,7 +128,7 @@ fn says_something(dossier: &Dossier, at: Where) -> bool {
 /// Whether a piece of evidence counts: its file was read, it is not still open,
 /// and what it points at is there, can be read and conforms.
 pub(super) fn state_at(docket: &Docket<'_>, at: Where) -> DocumentState {
-    let state = state(docket.dossier, at.document);
+    let state = state(docket.dossier, at.document, docket.as_of);
     let record = at.record.map(|record| docket.dossier.record(record));
     match record {
         Some(record) if state == DocumentState::Present => of_record(docket, record),
@@ -145,6 +146,9 @@ fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
     if is_bad {
         return DocumentState::Deviating;
     }
+    if is_of_tomorrow(docket, record) {
+        return DocumentState::Absent;
+    }
     paths(record).map(|path| of_path(docket, path)).max().unwrap_or(DocumentState::Present)
 }
 
@@ -153,6 +157,13 @@ fn paths<'d>(record: RecordRef<'d>) -> impl Iterator<Item = &'d str> {
     let fields = record.kind.map_or(&[][..], |kind| &Schema::built_in().kind(kind).fields);
     let paths = fields.iter().filter(|field| field.of_type == FieldType::Path);
     paths.map(move |field| record.words(&field.name)).filter(|path| !path.is_empty())
+}
+
+/// True for a test that is to be run after the day of the assessment: its
+/// result is a wish.
+fn is_of_tomorrow(docket: &Docket<'_>, record: RecordRef<'_>) -> bool {
+    let has_date = ["cyber-test", "scenario", "verification"].contains(&record.kind_name());
+    has_date && record.date("executed_on").present().is_some_and(|day| day > docket.as_of)
 }
 
 /// The state of the file that a record points at; the worse, the later.
@@ -180,12 +191,12 @@ fn of_scenarios(docket: &Docket<'_>, path: &str) -> DocumentState {
 }
 
 /// Whether what stands in a document counts.
-pub(super) fn state(dossier: &Dossier, document: DocumentId) -> DocumentState {
+pub(super) fn state(dossier: &Dossier, document: DocumentId, today: Date) -> DocumentState {
     let file = dossier.document(document);
     match &file.unreadable {
         _ if file.is_absent() => DocumentState::Absent,
         Some(_) => DocumentState::Unreadable,
-        None if file.stale(&dossier.manifest.vehicle.software_version).is_some() => DocumentState::Stale,
+        None if file.stale(&dossier.manifest.vehicle.software_version, today).is_some() => DocumentState::Stale,
         None => DocumentState::Present,
     }
 }

@@ -98,7 +98,7 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
         standards,
         requirements,
         findings,
-        files: files(dossier),
+        files: files(dossier, options.as_of),
         ignored_files: dossier.manifest.assessment.ignore.entries().to_vec(),
         scenarios: docket.scenarios.iter().map(scenario).collect(),
         suggestions,
@@ -317,7 +317,7 @@ fn vehicle(dossier: &Dossier) -> VehicleReport {
     }
 }
 
-fn files(dossier: &Dossier) -> Vec<FileReport> {
+fn files(dossier: &Dossier, today: Date) -> Vec<FileReport> {
     let mut records: Vec<BTreeMap<String, u32>> = vec![BTreeMap::new(); dossier.documents.len()];
     for record in dossier.all_records().filter(|record| record.kind.is_some()) {
         let counts = &mut records[record.document as usize];
@@ -326,10 +326,10 @@ fn files(dossier: &Dossier) -> Vec<FileReport> {
     let file = |(id, (document, records)): (u32, (&crate::dossier::Document, BTreeMap<String, u32>))| FileReport {
         path: document.path.to_string(),
         named: document.entry.is_some(),
-        state: evidence::state(dossier, id),
+        state: evidence::state(dossier, id, today),
         note: match &document.unreadable {
             Some(unreadable) => format!("unreadable: {}", unreadable.reason),
-            None => document.stale(&dossier.manifest.vehicle.software_version).unwrap_or_default(),
+            None => document.stale(&dossier.manifest.vehicle.software_version, today).unwrap_or_default(),
         },
         records,
         unplaced: u32::try_from(document.unplaced).unwrap_or(u32::MAX),

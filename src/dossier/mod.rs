@@ -24,6 +24,7 @@ pub mod values;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use copies::CopyOf;
@@ -76,16 +77,23 @@ impl Document {
     }
 
     /// Why the document does not count, by what the manifest says of it: it is
-    /// about another version than the one to be released, or not released itself.
-    pub fn stale(&self, software_version: &str) -> Option<String> {
-        let entry = self.entry.as_ref()?;
+    /// about another version than the one to be released, not released itself, or
+    /// dated after `today`.
+    pub fn stale(&self, software_version: &str, today: Date) -> Option<String> {
+        let date = self.entry.as_ref().and_then(|entry| entry.date).filter(|date| *date > today);
+        let of_tomorrow = date.map(|date| format!("is dated {date}, after the day of the assessment, {today}"));
+        self.of_other_version(software_version).or(of_tomorrow).or_else(|| self.unreleased())
+    }
+
+    fn of_other_version(&self, software_version: &str) -> Option<String> {
         let version = software_version.trim();
-        let other =
-            entry.about_version.as_deref().filter(|about| !version.is_empty() && !is_same_version(about, version));
-        if let Some(about) = other {
-            return Some(format!("speaks of version {}, the vehicle is version {version}", about.trim()));
-        }
-        let written = entry.status.as_deref().map(str::trim)?;
+        let about = self.entry.as_ref()?.about_version.as_deref()?;
+        let is_other = !version.is_empty() && !is_same_version(about, version);
+        is_other.then(|| format!("speaks of version {}, the vehicle is version {version}", about.trim()))
+    }
+
+    fn unreleased(&self) -> Option<String> {
+        let written = self.entry.as_ref()?.status.as_deref().map(str::trim)?;
         let holds = matches!(status::status(written), Status::Unstated | Status::Released | Status::Met);
         (!holds).then(|| format!("its status is `{written}`, expected a released document"))
     }
@@ -154,11 +162,9 @@ impl Dossier {
     /// The records that say the same as another one. What stands in a document
     /// that does not hold, or no longer, is the copy.
     fn find_copies(&self) -> Vec<CopyOf> {
-        let is_stale: Vec<bool> = self
-            .documents
-            .iter()
-            .map(|document| document.stale(&self.manifest.vehicle.software_version).is_some())
-            .collect();
+        let version = &self.manifest.vehicle.software_version;
+        let is_stale = |document: &Document| document.of_other_version(version).or(document.unreleased()).is_some();
+        let is_stale: Vec<bool> = self.documents.iter().map(is_stale).collect();
         let stale = |record: &Record| is_stale.get(record.document as usize) == Some(&true);
         let mut order: Vec<RecordId> = (0..self.records.len()).map_while(|at| RecordId::try_from(at).ok()).collect();
         order.sort_by_key(|id| (stale(&self.records[*id as usize]), *id));

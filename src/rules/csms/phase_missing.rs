@@ -57,7 +57,14 @@ fn check(exam: &mut Examination<'_>) {
 
 fn judge<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
     exam.saw_for(MODEL, declaration);
-    exam.read(declaration, "date", declaration.date("date"));
+    let date = exam.read(declaration, "date", declaration.date("date"));
+    if let Some(date) = date.filter(|date| *date > exam.as_of) {
+        let message = format!("the declaration is dated {date}, after the day of the assessment, {}", exam.as_of);
+        exam.gap((declaration, "date"), message)
+            .clause(DECLARATION)
+            .clause(MODEL)
+            .help("sign it, and give the day on which it was signed");
+    }
     let wanted = [("signed_by", "signature"), ("date", "date"), ("function", "function of who signs")];
     let missing: Vec<&str> =
         wanted.iter().filter(|(field, _)| declaration.text(field).is_absent()).map(|(_, what)| *what).collect();

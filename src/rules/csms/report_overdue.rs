@@ -46,7 +46,15 @@ fn check(exam: &mut Examination<'_>) {
     let mut sent: Vec<(Date, RecordRef<'_>)> = Vec::new();
     for report in reports {
         judge_content(exam, report);
-        sent.extend(exam.read(report, "sent_on", report.date("sent_on")).map(|day| (day, report)));
+        let day = exam.read(report, "sent_on", report.date("sent_on"));
+        if let Some(day) = day.filter(|day| *day > exam.as_of) {
+            let name = report.name();
+            exam.gap((report, "sent_on"), format!("the report {name} is to be sent on {day}, and is not sent yet"))
+                .clause(INTERVAL)
+                .help("give the day on which it was sent, or leave it out until then");
+            continue;
+        }
+        sent.extend(day.map(|day| (day, report)));
     }
     sent.sort_by_key(|(day, report)| (*day, report.spot));
     if is_none {

@@ -1,7 +1,7 @@
 use crate::rules::{Check, Examination, Where, rule};
 
 rule! {
-    /// A document speaks of another software version, or is not released itself.
+    /// A document speaks of another software version, is not released itself, or is of tomorrow.
     ///
     /// ## Why it matters
     /// Evidence for another version shows nothing of this one until somebody has looked
@@ -37,7 +37,7 @@ fn check(exam: &mut Examination<'_>) {
             continue;
         }
         exam.saw(Where::document(id));
-        if let Some(why) = document.stale(version) {
+        if let Some(why) = document.stale(version, exam.as_of) {
             exam.warn(Where::document(id), why)
                 .help("release it, repeat the work on this version, or show that the result still holds");
         }
