@@ -176,6 +176,10 @@ impl<'d> Scope<'d> {
             (true, _) => Applies::Yes,
             (_, true) => Applies::Unknown("`vehicle.category` is not declared".to_owned()),
             _ if allowed.iter().any(|one| category.starts_with(one.as_str())) => Applies::Yes,
+            // `M` may be M1 as well as M3.
+            _ if allowed.iter().any(|one| one.starts_with(category)) => {
+                Applies::Unknown(format!("`vehicle.category` is {category}, expected such as {}", allowed[0]))
+            }
             _ => Applies::No(format!("for categories {}, the vehicle is {category}", allowed.join(", "))),
         }
     }
@@ -282,12 +286,15 @@ fn known_functions(dossier: &Dossier, library: &Library) -> Result<(), ScopeErro
     }
 }
 
-/// True for `M1`, `N3G`, `L7e-A`: a letter of the classification and a number.
+/// True for `M1`, `N3G`, `L7e-A`: a letter of the classification and a number
+/// that it has.
 fn is_category(text: &str) -> bool {
+    const HIGHEST: [(char, u32); 7] = [('L', 7), ('M', 3), ('N', 3), ('O', 4), ('R', 4), ('S', 2), ('T', 5)];
     let mut chars = text.chars();
-    let is_letter = chars.next().is_some_and(|letter| "LMNORST".contains(letter));
-    let rest = chars.as_str();
-    is_letter && (rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())) && rest.len() <= 5
+    let letter = chars.next();
+    let Some((_, highest)) = HIGHEST.iter().find(|(known, _)| Some(*known) == letter) else { return false };
+    let is_number = chars.next().is_none_or(|c| c.to_digit(10).is_some_and(|number| (1..=*highest).contains(&number)));
+    is_number && !chars.as_str().starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 6
 }
 
 /// True if we hold requirements of this edition.

@@ -209,6 +209,19 @@ fn what_the_maker_calls_not_met_has_failed_and_what_is_open_is_no_evidence() {
     }
 }
 
+/// `M` alone may be a car or a coach: what is asked of one of them is not declared away.
+#[test]
+fn half_a_category_declares_nothing_away() {
+    let of = |category: &str| {
+        let assessment = run(&VEHICLE.replace("\"M1\"", category));
+        find(&assessment, "UN-R157:5.2.3.3#fd20").outcome
+    };
+    assert_eq!(
+        (of("\"M1\""), of("\"M\""), of("\"N3\"")),
+        (Outcome::Untested, Outcome::Untested, Outcome::Inapplicable)
+    );
+}
+
 /// The day of the assessment is 2026-11-21.
 #[test]
 fn a_test_of_tomorrow_is_no_result() {
