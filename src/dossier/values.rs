@@ -99,7 +99,21 @@ pub fn class(text: &str, letter: &str, highest: u8) -> Result<u8, String> {
     let fail = || format!("`{}` is no class, expected {letter}0 to {letter}{highest}", text.trim());
     let bare = text.trim().split([' ', '(', ',', ';', ':']).next().unwrap_or_default();
     let digits = bare.strip_prefix(letter).or_else(|| bare.strip_prefix(&letter.to_lowercase())).unwrap_or(bare);
-    digits.parse::<u8>().ok().filter(|class| *class <= highest).ok_or_else(fail)
+    let class = digits.parse::<u8>().ok().filter(|class| *class <= highest).ok_or_else(fail)?;
+    if names_another(text, letter, class) {
+        return Err(format!("`{}` may be read in two ways, expected one class", text.trim()));
+    }
+    Ok(class)
+}
+
+/// True for `S2 or S3`, `E2-E4`, `C1/C2`: more than one class.
+fn names_another(text: &str, letter: &str, class: u8) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let classes = words.filter_map(|word| {
+        let digits = word.strip_prefix(letter).or_else(|| word.strip_prefix(&letter.to_lowercase()))?;
+        digits.parse::<u8>().ok()
+    });
+    classes.into_iter().any(|other| other != class)
 }
 
 /// Reads a date: `2026-11-21`, `21.11.2026`, `2026/11/21`, with a time or not.
@@ -259,6 +273,10 @@ mod tests {
         assert_eq!(class("S3", "S", 3), Ok(3));
         assert_eq!(class("3", "S", 3), Ok(3));
         assert_eq!(class("e4 (every drive)", "E", 4), Ok(4));
+        for text in ["S2 or S3", "S2, S3", "s1 to s3", "S2 (S3 without the belt)"] {
+            assert!(class(text, "S", 3).unwrap_err().contains("two ways"), "{text}");
+        }
+        assert_eq!(class("S2 (see HE-3, S2)", "S", 3), Ok(2));
         assert!(class("S4", "S", 3).is_err());
         assert!(class("C2", "S", 3).is_err());
     }
