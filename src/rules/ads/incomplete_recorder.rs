@@ -147,6 +147,8 @@ fn judge_stamps<'d>(exam: &mut Examination<'d>, stamped: &[RecordRef<'d>], first
 /// Compares a number with the figure of its clause.
 fn judge_figure<'d>(exam: &mut Examination<'d>, element: RecordRef<'d>, field: &str, clause: &str) {
     let Some(found) = exam.read(element, field, element.number(field)) else { return };
+    // A clock may be slow as well as fast.
+    let found = if field == "clock_error" { found.abs() } else { found };
     let Some(limit) = limit(exam.library, clause) else { return };
     let Some(bound) = limit.number() else { return };
     exam.saw_for(clause, element);

@@ -133,7 +133,8 @@ fn judge_time<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) {
     let error = exam.read(record, "clock_error", record.number("clock_error"));
     let (Some(error), Some((clause, limit, bound))) = (error, figure(exam, ACCURACY)) else { return };
     exam.saw_for(&clause.id, record);
-    if error > bound {
+    // A clock may be slow as well as fast.
+    if error.abs() > bound {
         let (name, unit) = (record.name(), &limit.unit);
         exam.fail(
             (record, "clock_error"),
