@@ -15,6 +15,7 @@ mod hara;
 mod hw;
 mod input;
 mod limits;
+mod misfit;
 mod paths;
 mod plan;
 mod points;

@@ -1,8 +1,8 @@
 use super::certificate::{Certificate, DURATION, ENCLOSED, IN_FORCE, read, trouble};
 use super::transitional_relief::is_claimed;
-use super::{SYSTEM, information_document};
+use super::{REGULATION, SYSTEM, information_document};
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, Where, approval, quoted, rule};
+use crate::rules::{Check, Examination, Where, approval, misfit, quoted, rule};
 
 rule! {
     /// The certificate of the cyber security management system is not in force at the approval.
@@ -10,7 +10,9 @@ rule! {
     /// ## Why it matters
     /// A vehicle type is only approved on the ground of a valid certificate that fits it. A
     /// certificate lasts three years at most, ends when it is withdrawn, and is found by its
-    /// number, which the information document and the communication form repeat.
+    /// number, which the information document and the communication form repeat. An
+    /// application, a certificate of tomorrow, one that was suspended, one under another
+    /// regulation and one for other vehicles are none.
     ///
     /// ## Example
     /// ```toml
@@ -72,7 +74,19 @@ fn check(exam: &mut Examination<'_>) {
         judge_lack(exam);
     }
     let relevant = if named.is_empty() { certificates } else { named };
-    judge_force(exam, &relevant);
+    let covers = |certificate: &Certificate<'_>| misfit::misfit(exam, certificate.record, REGULATION).is_none();
+    let fit: Vec<Certificate<'_>> = relevant.iter().filter(|one| covers(one)).copied().collect();
+    match relevant.iter().max_by_key(|certificate| certificate.valid_until) {
+        Some(last) if fit.is_empty() => judge_misfit(exam, last),
+        _ => judge_force(exam, &fit),
+    }
+}
+
+/// The last of certificates none of which covers the vehicle.
+fn judge_misfit<'d>(exam: &mut Examination<'d>, last: &Certificate<'d>) {
+    if let Some(found) = misfit::misfit(exam, last.record, REGULATION) {
+        misfit::report(exam, last.record, found, &[IN_FORCE, ENCLOSED, ITEM, DURATION]);
+    }
 }
 
 /// An approval that nobody holds a certificate for.

@@ -33,3 +33,6 @@ pub(super) const RULES: &[&Rule] = &[
 
 /// What certificates of this management system are called.
 const SYSTEM: &str = "CSMS";
+
+/// The number of the regulation that asks for them.
+const REGULATION: &str = "155";

@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 
-use super::SYSTEM;
+use super::{REGULATION, SYSTEM};
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, approval, quoted, rule};
+use crate::rules::{Check, Examination, approval, misfit, quoted, rule};
 
 rule! {
     /// The certificate of the management system expires soon, or did, and no renewal is under way.
@@ -47,7 +47,9 @@ fn check(exam: &mut Examination<'_>) {
     let today = exam.as_of;
     let dated = approval::certificates(exam, SYSTEM)
         .into_iter()
-        .filter(|record| record.date("valid_until").present().is_some());
+        .filter(|record| record.date("valid_until").present().is_some())
+        // One that does not cover the vehicle is another rule's matter.
+        .filter(|record| misfit::misfit(exam, *record, REGULATION).is_none());
     // Only the last one matters: the others were renewed.
     let is_withdrawn = |record: RecordRef<'_>| withdrawn(record).is_some_and(|day| day <= today);
     let last = dated.max_by_key(|record| (!is_withdrawn(*record), record.date("valid_until").present()));

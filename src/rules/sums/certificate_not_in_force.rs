@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, approval, rule};
+use crate::rules::{Check, Examination, approval, misfit, rule};
 
 rule! {
     /// The certificate of the software update management system is not in force, or its numbers differ.
@@ -9,7 +9,9 @@ rule! {
     /// ## Why it matters
     /// A vehicle type is approved for software updates only under a certificate of the
     /// management system that holds on the day of approval. An approval once given outlives
-    /// the certificate; the next one does not come without a new certificate.
+    /// the certificate; the next one does not come without a new certificate. An
+    /// application, a certificate of tomorrow, one that was suspended, one under another
+    /// regulation and one for other vehicles are none.
     ///
     /// ## Example
     /// ```toml
@@ -36,6 +38,9 @@ rule! {
         check: Check::Dossier(check),
     }
 }
+
+/// The number of the regulation that asks for the certificate.
+const REGULATION: &str = "156";
 
 const ATTACHED: &str = "UN-R156:3.5";
 const VALIDITY: &str = "UN-R156:6.6";
@@ -75,9 +80,17 @@ fn check(exam: &mut Examination<'_>) {
         compare_numbers(exam, *record, "information_document_number", "information document", INFORMATION_DOCUMENT);
         compare_numbers(exam, *record, "communication_form_number", "communication form", COMMUNICATION_FORM);
     }
-    let dated: Vec<Certificate<'_>> = records.iter().filter_map(|record| dates(exam, *record)).collect();
+    let covers = |record: &RecordRef<'_>| misfit::misfit(exam, *record, REGULATION).is_none();
+    let fit: Vec<RecordRef<'_>> = records.iter().filter(|record| covers(record)).copied().collect();
+    let last = records.iter().max_by_key(|record| record.date("valid_until").present());
+    if let Some((last, found)) =
+        last.filter(|_| fit.is_empty()).and_then(|last| Some((last, misfit::misfit(exam, *last, REGULATION)?)))
+    {
+        misfit::report(exam, *last, found, &[ATTACHED, VALIDITY, INFORMATION_DOCUMENT]);
+    }
+    let dated: Vec<Certificate<'_>> = fit.iter().filter_map(|record| dates(exam, *record)).collect();
     // One without dates was reported, and may be the one in force.
-    if dated.len() == records.len() {
+    if dated.len() == fit.len() {
         judge_approval(exam, &dated);
     }
 }

@@ -1,0 +1,178 @@
+//! What keeps a certificate of a management system from covering the vehicle,
+//! whatever its dates say of the day of approval.
+
+use super::{Examination, Verdict, quoted};
+use crate::dossier::RecordRef;
+use crate::dossier::status::Status;
+
+/// What is wrong with a certificate, and with which field.
+pub(super) struct Misfit {
+    verdict: Verdict,
+    field: &'static str,
+    what: String,
+}
+
+/// Words beside the name of a system that make it no certificate.
+const NO_CERTIFICATE: [&str; 25] = [
+    "no",
+    "not",
+    "none",
+    "without",
+    "application",
+    "applied",
+    "applying",
+    "request",
+    "requested",
+    "draft",
+    "planned",
+    "pending",
+    "template",
+    "expired",
+    "revoked",
+    "withdrawn",
+    "suspended",
+    "refused",
+    "rejected",
+    "missing",
+    "antrag",
+    "beantragt",
+    "entwurf",
+    "kein",
+    "keine",
+];
+
+/// What keeps the certificate from covering the vehicle, if anything does.
+/// `regulation` is the number of the regulation that asks for it.
+pub(super) fn misfit(exam: &Examination<'_>, certificate: RecordRef<'_>, regulation: &str) -> Option<Misfit> {
+    let of_field = |field: &'static str, (verdict, what): (Verdict, String)| Misfit { verdict, field, what };
+    (kind(certificate).map(|found| of_field("kind", found)))
+        .or_else(|| status(certificate).map(|found| of_field("status", found)))
+        .or_else(|| issued(exam, certificate).map(|found| of_field("issued", found)))
+        .or_else(|| other_regulation(certificate, regulation).map(|found| of_field("regulation", found)))
+        .or_else(|| scope(exam, certificate).map(|found| of_field("scope", found)))
+}
+
+/// Says what keeps a certificate from covering the vehicle.
+pub(super) fn report<'d>(exam: &mut Examination<'d>, certificate: RecordRef<'d>, misfit: Misfit, clauses: &[&str]) {
+    let Misfit { verdict, field, what } = misfit;
+    let message = format!("the certificate {} {what}", certificate.name());
+    let remark = exam.remark(verdict, (certificate, field).into(), message);
+    remark.help("add the certificate that covers the type, or correct this one");
+    for clause in clauses {
+        remark.clause(clause);
+    }
+}
+
+/// `CSMS application` is no certificate.
+fn kind(certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
+    let written = certificate.words("kind");
+    let takes_back = words(written).any(|word| NO_CERTIFICATE.contains(&word.to_lowercase().as_str()));
+    takes_back.then(|| (Verdict::Gap, format!("is called {}, which is none", quoted(written))))
+}
+
+fn status(certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
+    let written = quoted(certificate.words("status"));
+    Some(match certificate.status() {
+        Status::Unstated | Status::Released | Status::Met => return None,
+        Status::Ended => (Verdict::Fail, format!("has the status {written}, expected one in force")),
+        Status::Open | Status::Unmet | Status::Inapplicable => {
+            (Verdict::Gap, format!("has the status {written}, expected one in force"))
+        }
+        Status::Unknown => (Verdict::Unsure, format!("has the status {written}, which is no word known here")),
+    })
+}
+
+/// A certificate of tomorrow is none yet, and one that ended before it began is none.
+fn issued(exam: &Examination<'_>, certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
+    let issued = certificate.date("issued").present()?;
+    if issued > exam.as_of {
+        let what = format!("is issued on {issued}, after the day of the assessment, {}", exam.as_of);
+        return Some((Verdict::Gap, what));
+    }
+    let until = certificate.date("valid_until").present()?;
+    (until < issued).then(|| (Verdict::Fail, format!("is valid until {until}, and issued on {issued}")))
+}
+
+/// Under R156, where R155 is asked for.
+fn other_regulation(certificate: RecordRef<'_>, regulation: &str) -> Option<(Verdict, String)> {
+    let written = certificate.words("regulation");
+    if written.is_empty() || written.contains(regulation) {
+        return None;
+    }
+    let what = format!("is given under {}, expected UN R{regulation}", quoted(written));
+    // A law may refer to the regulation, and not say so in its name.
+    let is_other = ["155", "156"].iter().any(|other| written.contains(other));
+    Some((if is_other { Verdict::Fail } else { Verdict::Unsure }, what))
+}
+
+/// What people call the vehicles of a category; how the words begin.
+const VEHICLES: [(&str, &str); 13] = [
+    ("truck", "N"),
+    ("lorr", "N"),
+    ("lkw", "N"),
+    ("van", "N1"),
+    ("bus", "M"),
+    ("coach", "M"),
+    ("passenger", "M"),
+    ("car", "M1"),
+    ("pkw", "M1"),
+    ("trailer", "O"),
+    ("motorcycle", "L"),
+    ("moped", "L"),
+    ("tractor", "T"),
+];
+
+/// A scope that names other categories or types than that of the vehicle. What
+/// words mean besides is for a person, and so is this.
+fn scope(exam: &Examination<'_>, certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
+    let vehicle = &exam.dossier.manifest.vehicle;
+    let written = certificate.words("scope");
+    let category = vehicle.category.trim().to_uppercase();
+    let named: Vec<String> = words(written).filter_map(category_of).collect();
+    let fits = |named: &String| category.starts_with(named.as_str()) || named.starts_with(&category);
+    if !category.is_empty() && !named.is_empty() && !named.iter().any(fits) {
+        let what = format!("covers {}, and the vehicle is of category {category}", quoted(written));
+        return Some((Verdict::Unsure, what));
+    }
+    let covers_all = words(written).any(|word| matches!(word.to_lowercase().as_str(), "all" | "every" | "any"));
+    let known = [&vehicle.of_type, &vehicle.name].map(|name| folded(name));
+    let mut types = words(written).filter(is_designation).map(folded);
+    let is_known = |of_type: &String| known.iter().any(|name| name.contains(of_type.as_str()));
+    let other = types.clone().next().filter(|_| !covers_all && !types.any(|of_type| is_known(&of_type)))?;
+    if known.iter().all(String::is_empty) {
+        return None;
+    }
+    Some((Verdict::Unsure, format!("covers {}, and whether `{other}` is this vehicle is not known", quoted(written))))
+}
+
+/// `M1`, `N`, or what the word is called among people.
+fn category_of(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let of_word = VEHICLES.iter().find(|(begin, _)| lower.starts_with(begin)).map(|(_, category)| *category);
+    let category = is_category(word).then(|| word.to_uppercase());
+    category.or_else(|| of_word.map(str::to_owned))
+}
+
+/// `M`, `M1`, `L7e`: a capital letter and at most two more characters.
+fn is_category(word: &str) -> bool {
+    let mut rest = word.chars();
+    matches!(rest.next(), Some('L' | 'M' | 'N' | 'O' | 'T'))
+        && rest.next().is_none_or(|c| ('1'..='7').contains(&c))
+        && rest.next().is_none_or(|c| c.is_ascii_alphabetic())
+        && rest.next().is_none()
+}
+
+/// True for what may name a type: letters and digits, and neither a category nor a regulation.
+fn is_designation(word: &&str) -> bool {
+    let has = |what: fn(char) -> bool| word.chars().any(what);
+    let is_regulation = word.strip_prefix(['R', 'r']).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    has(char::is_alphabetic) && has(|c| c.is_ascii_digit()) && !is_category(word) && !is_regulation
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
