@@ -127,11 +127,8 @@ const VEHICLES: [(&str, &str); 13] = [
 fn scope(exam: &Examination<'_>, certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
     let vehicle = &exam.dossier.manifest.vehicle;
     let written = certificate.words("scope");
-    let category = vehicle.category.trim().to_uppercase();
-    let named: Vec<String> = words(written).filter_map(category_of).collect();
-    let fits = |named: &String| category.starts_with(named.as_str()) || named.starts_with(&category);
-    if !category.is_empty() && !named.is_empty() && !named.iter().any(fits) {
-        let what = format!("covers {}, and the vehicle is of category {category}", quoted(written));
+    if is_for_others(written, &vehicle.category) {
+        let what = format!("covers {}, and the vehicle is of category {}", quoted(written), vehicle.category.trim());
         return Some((Verdict::Unsure, what));
     }
     let covers_all = words(written).any(|word| matches!(word.to_lowercase().as_str(), "all" | "every" | "any"));
@@ -143,6 +140,14 @@ fn scope(exam: &Examination<'_>, certificate: RecordRef<'_>) -> Option<(Verdict,
         return None;
     }
     Some((Verdict::Unsure, format!("covers {}, and whether `{other}` is this vehicle is not known", quoted(written))))
+}
+
+/// True if a text names categories of vehicles, and not this one.
+pub(super) fn is_for_others(text: &str, category: &str) -> bool {
+    let category = category.trim().to_uppercase();
+    let named: Vec<String> = words(text).filter_map(category_of).collect();
+    let fits = |named: &String| category.starts_with(named.as_str()) || named.starts_with(&category);
+    !category.is_empty() && !named.is_empty() && !named.iter().any(fits)
 }
 
 /// `M1`, `N`, or what the word is called among people.

@@ -1,7 +1,7 @@
 use super::information_document::{entries, on_item};
-use crate::dossier::RecordRef;
+use crate::dossier::{RecordRef, values};
 use crate::finding::shown;
-use crate::rules::{Check, Examination, quoted, rule};
+use crate::rules::{Check, Examination, misfit, quoted, rule};
 
 rule! {
     /// An item of the information document is not filled, or its document cannot be traced.
@@ -37,6 +37,8 @@ rule! {
 const ITEM: &str = "UN-R155:Annex-1-";
 /// What the index as a whole is evidence for.
 const WHOLE: [&str; 3] = ["UN-R155:3.2.1", "UN-R155:3.3", "UN-R155:5.1.4"];
+/// The item on the category of the vehicle.
+const CATEGORY: &str = "5";
 const TRACEABLE: &str = "UN-R155:3.3";
 
 fn check(exam: &mut Examination<'_>) {
@@ -55,9 +57,10 @@ fn check(exam: &mut Examination<'_>) {
 fn judge_item(exam: &mut Examination<'_>, entries: &[RecordRef<'_>], clause: &str) {
     let item = clause.strip_prefix(ITEM).unwrap_or(clause);
     let about = on_item(entries, item);
-    let filled = about.iter().find(|entry| is_filled(**entry));
+    let filled = about.iter().find(|entry| is_filled(**entry, item));
     if let Some(entry) = filled {
         exam.saw_for(clause, *entry);
+        judge_filled(exam, *entry, item, clause);
         return;
     }
     let title = exam.library.clause(clause).map_or("", |clause| clause.title.as_str());
@@ -73,8 +76,36 @@ fn judge_item(exam: &mut Examination<'_>, entries: &[RecordRef<'_>], clause: &st
     .help("fill the item, name its document, or say why it does not apply");
 }
 
-fn is_filled(entry: RecordRef<'_>) -> bool {
-    ["content", "document"].iter().any(|field| entry.has(field)) || is_left_out(entry)
+/// What is filled, and in doubt all the same: left out although every vehicle
+/// has it, or another category than that of the vehicle.
+fn judge_filled(exam: &mut Examination<'_>, entry: RecordRef<'_>, item: &str, clause: &str) {
+    let category = exam.dossier.manifest.vehicle.category.clone();
+    let content = entry.words("content");
+    if is_of_every_type(item) && !has_text(entry, item) {
+        let reason = quoted(entry.words("not_applicable"));
+        let message = format!("item {item} of the information document is left out: {reason}");
+        exam.unsure(entry, message)
+            .clause(clause)
+            .help("fill it: every type has a make, a category, a maker and a plant");
+    } else if item == CATEGORY && misfit::is_for_others(content, &category) {
+        let message = format!("item {item} gives the category {}, the vehicle is {category}", quoted(content));
+        exam.fail((entry, "content"), message).clause(clause).help("give the category of the vehicle");
+    }
+}
+
+/// True for what every type has. It may be unmarked (3 and 4), and 9 is on cyber security.
+fn is_of_every_type(item: &str) -> bool {
+    matches!(item, "1" | "2" | "5" | "6" | "7" | "8")
+}
+
+/// True if an entry says something on an item; a mere yes or no is no name and no place.
+fn has_text(entry: RecordRef<'_>, item: &str) -> bool {
+    let is_bare = is_of_every_type(item) && values::yes_no(entry.words("content")).is_ok();
+    entry.has("document") || (entry.has("content") && !is_bare)
+}
+
+fn is_filled(entry: RecordRef<'_>, item: &str) -> bool {
+    has_text(entry, item) || is_left_out(entry)
 }
 
 /// True if an entry says why its item does not apply; a mere yes or no is no reason.
@@ -84,7 +115,16 @@ fn is_left_out(entry: RecordRef<'_>) -> bool {
 
 /// A document that is named has a version and a date.
 fn judge_document<'d>(exam: &mut Examination<'d>, entry: RecordRef<'d>) {
-    exam.read(entry, "date", entry.date("date"));
+    let date = exam.read(entry, "date", entry.date("date"));
+    if let Some(date) = date.filter(|date| *date > exam.as_of) {
+        let document = quoted(entry.words("document"));
+        exam.gap(
+            (entry, "date"),
+            format!("{document} is dated {date}, after the day of the assessment, {}", exam.as_of),
+        )
+        .clause(TRACEABLE)
+        .help("give version and date of the document that was handed over");
+    }
     let missing = entry.absent(&["version", "date"]);
     if entry.has("document") && !missing.is_empty() {
         let (item, document) = (entry.words("item"), quoted(entry.words("document")));
