@@ -58,6 +58,9 @@ fn check(exam: &mut Examination<'_>) {
     }
 }
 
+/// What has to be described, so that a yes or no is no answer.
+const DESCRIBED: [&str; 5] = ["purpose", "execution", "configuration_before", "configuration_after", "targets"];
+
 /// What has to be confirmed, and is not where the answer begins with a no.
 const CONFIRMED: [&str; 3] = ["safety_confirmation", "verification", "compatibility"];
 
@@ -105,7 +108,9 @@ fn judge_confirmed(exam: &mut Examination<'_>, update: RecordRef<'_>) {
 fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
     let (mut lacking, mut clauses) = (Vec::new(), Vec::new());
     for (field, what, clause, may_be_none) in ITEMS {
-        let is_there = if *may_be_none { answer(update, field).is_some() } else { update.has(field) };
+        // A yes describes nothing.
+        let is_bare = DESCRIBED.contains(field) && update.yes_no(field).present().is_some();
+        let is_there = if *may_be_none { answer(update, field).is_some() } else { update.has(field) && !is_bare };
         // What is there and cannot be read is said to be so.
         let is_unreadable = update.value(field).is_some_and(|value| value.text().is_none());
         if is_unreadable {
