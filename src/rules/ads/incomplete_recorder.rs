@@ -144,13 +144,11 @@ fn judge_stamps<'d>(exam: &mut Examination<'d>, stamped: &[RecordRef<'d>], first
     }
 }
 
-/// Compares a number with the figure of its clause.
+/// Compares a number with the figure of its clause; a clock may be slow as well as fast.
 fn judge_figure<'d>(exam: &mut Examination<'d>, element: RecordRef<'d>, field: &str, clause: &str) {
     let Some(found) = exam.read(element, field, element.number(field)) else { return };
-    // A clock may be slow as well as fast.
     let found = if field == "clock_error" { found.abs() } else { found };
-    let Some(limit) = limit(exam.library, clause) else { return };
-    let Some(bound) = limit.number() else { return };
+    let Some((limit, bound)) = limit(exam.library, clause).and_then(|one| Some((one, one.number()?))) else { return };
     exam.saw_for(clause, element);
     if !limit.comparator.holds(found, bound) {
         let (comparator, quantity) = (limit.comparator.name(), &limit.quantity);
