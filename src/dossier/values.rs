@@ -230,6 +230,35 @@ pub fn describes_nothing(text: &str) -> bool {
     says_nothing(text) || FILLERS.contains(&folded(text).as_str())
 }
 
+/// What a sentence holds that takes back, denies or puts off what it is about.
+const DENIALS: [&str; 16] = [
+    "not yet",
+    "does not exist",
+    "do not exist",
+    "exists yet",
+    "not implemented",
+    "not available",
+    "not defined",
+    "not documented",
+    "to be written",
+    "to be defined",
+    "to be done",
+    "to be decided",
+    "work in progress",
+    "noch nicht",
+    "tbd",
+    "tbc",
+];
+
+/// The part of a sentence by which it seems to deny or put off what it is
+/// about: for a person to judge, never sure.
+pub fn denial(text: &str) -> Option<&'static str> {
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let words = words.iter().filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let words = format!(" {words} ");
+    DENIALS.into_iter().find(|denial| words.contains(&format!(" {denial} ")))
+}
+
 /// In small letters, without full stops and without brackets around it.
 fn folded(text: &str) -> String {
     let bare = text.trim().trim_start_matches(['[', '(', '<', '{']).trim_end_matches([']', ')', '>', '}']);
@@ -245,6 +274,16 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_denies_itself_is_noticed() {
+        for text in ["No declaration exists yet.", "Will come; TBD by Q3", "The process is not\nyet in place"] {
+            assert!(denial(text).is_some(), "{text}");
+        }
+        for text in ["Every type is covered", "Nothing is left open", "TBDs are tracked in the register"] {
+            assert_eq!(denial(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn asils_are_read_as_people_write_them() {

@@ -10,6 +10,7 @@ use super::words::key;
 use super::{Examination, Remark, Where, quoted};
 use crate::applicability::Applies;
 use crate::dossier::status::Status;
+use crate::dossier::values::denial;
 use crate::dossier::{RecordRef, Value};
 use crate::expression::{Truth, evaluate};
 use crate::standard::Row;
@@ -193,6 +194,11 @@ fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>
     if !statement.has("text") && !statement.has("document") {
         let message = format!("the statement on {} says nothing and names no document", point.summary);
         about(exam.gap(statement, message).help("say how it is met, or where that is written"), point);
+        return false;
+    }
+    if let Some(words) = denial(statement.words("text")) {
+        let message = format!("the statement on {} reads as if it were still open: \"{words}\"", point.summary);
+        about(exam.unsure((statement, "text"), message).help("say how it is met, or give it the status `open`"), point);
         return false;
     }
     for (clause, _) in &point.clauses {
