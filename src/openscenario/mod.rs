@@ -5,6 +5,7 @@ mod automaton;
 mod content;
 mod deviation;
 mod entities;
+pub mod expression;
 mod history;
 mod schema;
 mod table;

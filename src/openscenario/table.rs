@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::xml::{NameId, Vocabulary};
 
+use super::expression::{Operator, OperatorRow};
 use super::schema::Schema;
 use super::version::Version;
 
@@ -136,6 +137,7 @@ pub struct Table {
     pub(super) literals: Vec<LiteralRow>,
     pub(super) values: Vec<ValueRow>,
     pub(super) names: Vec<NameRow>,
+    operators: Vec<Operator>,
     schemas: Vec<OnceLock<Schema>>,
 }
 
@@ -214,6 +216,8 @@ impl Table {
             })
         })?;
         let names = reader.read(shipped!("names.csv"), |row: NameRow, _| Ok(row))?;
+        let operators =
+            reader.read(shipped!("operators.csv"), |row: OperatorRow, life| row.operator(editions[life.since].id))?;
         for root in &header.root {
             vocabulary.add(&root.element);
         }
@@ -231,6 +235,7 @@ impl Table {
             literals,
             values,
             names,
+            operators,
             schemas,
         })
     }
@@ -248,6 +253,11 @@ impl Table {
     /// The names that occur in any edition.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// The operators, functions and constants of expressions, of all editions.
+    pub fn operators(&self) -> &[Operator] {
+        &self.operators
     }
 
     /// The edition called `version`.
