@@ -211,7 +211,7 @@ impl<'j> Judge<'j> {
         self.omit(parsed.faults_omitted);
     }
 
-    fn document(&mut self, tree: &Tree<'_>, root: NodeId, table: &Table) {
+    fn document<'t>(&mut self, tree: &'t Tree<'t>, root: NodeId, table: &'t Table) {
         let kind = self.report.kind;
         let bare = Document { kind, declared: Declared::NoHeader, tree, root, scenario: None, network: None };
         match kind {
@@ -225,7 +225,7 @@ impl<'j> Judge<'j> {
         }
     }
 
-    fn open_scenario(&mut self, bare: Document<'_>, table: &Table) {
+    fn open_scenario<'t>(&mut self, bare: Document<'t>, table: &'t Table) {
         self.stage.set("the schema check");
         let declared = declared_version(bare.tree, bare.root);
         let scenario = self.schema(&declared, table).map(|schema| {
@@ -234,7 +234,7 @@ impl<'j> Judge<'j> {
             });
             self.deviations(&validation);
             self.stage.set("the scenario reader");
-            let scenario = Scenario::read(bare.tree, schema, &validation);
+            let scenario = Scenario::read(bare.tree, table, schema, &validation);
             self.open_references(&scenario);
             scenario
         });
@@ -285,7 +285,7 @@ impl<'j> Judge<'j> {
             self.skip(what, "the declaration of an entity violates the schema");
         } else if scenario.entity_names.is_none() {
             self.skip(what, "the name of an entity depends on a parameter without fixed value");
-        } else if scenario.entity_uses.iter().any(|used| scenario.resolve(used.name) == Named::Open) {
+        } else if scenario.entity_uses.iter().any(|used| scenario.resolve(used.element, used.name) == Named::Open) {
             self.skip(what, "a reference depends on a parameter without fixed value");
         }
     }

@@ -1,11 +1,16 @@
 //! The names that a scenario declares and the places that refer to them.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
 
 use crate::xml::{NodeId, Tree};
 
 use super::deviation::DeviationKind;
-use super::schema::{Role, Schema};
+use super::expression::{Expression, ExpressionFault, Language, Operand};
+use super::parameters::{Meaning, Parameter, Parameters};
+use super::schema::{Role, Schema, Value};
+use super::table::Table;
 use super::validate::Validation;
 
 /// An element that gives itself a name.
@@ -32,8 +37,21 @@ pub struct EntityUse<'d> {
     pub name: &'d str,
 }
 
-/// Names and references of one scenario.
-#[derive(Debug, Default)]
+/// A value that uses parameters: `$name` or `${…}`.
+#[derive(Debug, Clone, Copy)]
+pub struct ParameterUse<'d> {
+    /// The element.
+    pub element: NodeId,
+    /// Index of the attribute.
+    pub attribute: usize,
+    /// The value as written.
+    pub text: &'d str,
+    /// What the schema wants there; none for an attribute it does not know.
+    pub(crate) expects: Option<&'d Value>,
+}
+
+/// Names, references and parameters of one file.
+#[derive(Debug)]
 pub struct Scenario<'d> {
     /// True for a scenario; a catalog or a distribution declares no entities.
     pub has_entities: bool,
@@ -44,42 +62,46 @@ pub struct Scenario<'d> {
     /// An entity's declaration violates the schema, so its name may be unknown.
     pub has_faulty_entity: bool,
     /// The names of all entities; `None` if one of them is open or faulty.
-    pub entity_names: Option<FxHashSet<&'d str>>,
-    /// The values of the parameters declared for the whole scenario.
-    parameters: FxHashMap<&'d str, &'d str>,
+    pub entity_names: Option<FxHashSet<Cow<'d, str>>>,
+    /// The parameters with their scopes.
+    pub parameters: Parameters<'d>,
+    /// All values that use parameters, in document order.
+    pub parameter_uses: Vec<ParameterUse<'d>>,
+    /// The expressions of the file's edition.
+    pub language: Language<'d>,
+    tree: &'d Tree<'d>,
 }
 
 /// What a name resolves to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named<'d> {
     /// As written.
     Plain(&'d str),
-    /// The default of a parameter.
-    ByParameter(&'d str),
+    /// The value of a parameter.
+    ByParameter(Cow<'d, str>),
     /// Known only when parameters are assigned.
     Open,
 }
 
 impl<'d> Scenario<'d> {
     /// Reads the names of `tree`, using the types that validation found.
-    pub fn read(tree: &'d Tree<'_>, schema: &Schema, validation: &Validation) -> Scenario<'d> {
-        let mut scenario = Scenario::default();
+    pub fn read(tree: &'d Tree<'d>, table: &'d Table, schema: &'d Schema, validation: &Validation) -> Scenario<'d> {
+        let mut scenario = Scenario {
+            has_entities: false,
+            declarations: Vec::new(),
+            entity_uses: Vec::new(),
+            has_faulty_entity: false,
+            entity_names: None,
+            parameters: Parameters::read(tree),
+            parameter_uses: Vec::new(),
+            language: Language { operators: table.operators(), version: schema.version() },
+            tree,
+        };
         let Some(root) = tree.root() else { return scenario };
         scenario.has_entities = tree.find_name("Entities").is_some_and(|name| tree.child(root, name).is_some());
-        scenario.parameters = global_parameters(tree, root);
         for id in tree.ids() {
-            for &(name, role) in validation.naming(schema, id) {
-                let attributes = tree.attributes(id);
-                let Some(attribute) = attributes.iter().position(|found| found.name == name) else { continue };
-                let name = tree.value(&attributes[attribute]);
-                match role {
-                    Role::EntityRef => scenario.entity_uses.push(EntityUse { element: id, attribute, name }),
-                    Role::EntityName | Role::OtherName => {
-                        let is_entity = role == Role::EntityName;
-                        scenario.declarations.push(Declaration { element: id, attribute, name, is_entity });
-                    }
-                }
-            }
+            scenario.names(schema, validation, id);
+            scenario.uses(schema, validation, id);
         }
         scenario.has_faulty_entity = has_faulty_entity(tree, root, validation);
         if !scenario.has_faulty_entity {
@@ -88,22 +110,70 @@ impl<'d> Scenario<'d> {
         scenario
     }
 
-    /// What `written` means, as far as the scenario itself tells.
-    pub fn resolve(&self, written: &'d str) -> Named<'d> {
-        match written.strip_prefix('$') {
-            None => Named::Plain(written),
-            Some(parameter) => match self.parameters.get(parameter) {
-                Some(value) if !value.starts_with('$') => Named::ByParameter(value),
-                _ => Named::Open,
-            },
+    fn names(&mut self, schema: &Schema, validation: &Validation, id: NodeId) {
+        for &(name, role) in validation.naming(schema, id) {
+            let attributes = self.tree.attributes(id);
+            let Some(attribute) = attributes.iter().position(|found| found.name == name) else { continue };
+            let name = self.tree.value(&attributes[attribute]);
+            match role {
+                Role::EntityRef => self.entity_uses.push(EntityUse { element: id, attribute, name }),
+                Role::EntityName | Role::OtherName => {
+                    let is_entity = role == Role::EntityName;
+                    self.declarations.push(Declaration { element: id, attribute, name, is_entity });
+                }
+            }
         }
     }
 
-    fn closed_entity_names(&self) -> Option<FxHashSet<&'d str>> {
+    fn uses(&mut self, schema: &'d Schema, validation: &Validation, id: NodeId) {
+        for (attribute, found) in self.tree.attributes(id).iter().enumerate() {
+            let text = self.tree.value(found);
+            // A `$` in the name of a parameter is a fault of that name.
+            let declares = self.parameters.is_declaration(id) && self.tree.name_of(found.name) == "name";
+            if text.starts_with('$') && !declares {
+                let expects = validation.value_type(schema, id, found.name);
+                self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects });
+            }
+        }
+    }
+
+    /// What a name written at `at` means, as far as the file itself tells.
+    pub fn resolve(&self, at: NodeId, written: &'d str) -> Named<'d> {
+        if !written.starts_with('$') {
+            return Named::Plain(written);
+        }
+        match self.meaning(at, written) {
+            Meaning::Text(text) => Named::ByParameter(text),
+            Meaning::Open => Named::Open,
+        }
+    }
+
+    /// What a value written at `at` comes to, with the defaults of parameters.
+    pub fn meaning(&self, at: NodeId, written: &'d str) -> Meaning<'d> {
+        self.parameters.meaning(self.tree, self.language, at, written)
+    }
+
+    /// The parameter that `name` means at `at`.
+    pub fn parameter(&self, at: NodeId, name: &str) -> Option<&Parameter<'d>> {
+        self.parameters.find(self.tree, at, name)
+    }
+
+    /// The names of the parameters that may be used at `at`.
+    pub fn parameter_names(&self, at: NodeId) -> Vec<&'d str> {
+        self.parameters.names(self.tree, at)
+    }
+
+    /// What an expression at `at` comes to; none if a parameter is undeclared.
+    pub fn evaluate(&self, at: NodeId, expression: &Expression<'d>) -> Result<Option<Operand>, ExpressionFault> {
+        self.parameters.evaluate(self.tree, self.language, at, expression)
+    }
+
+    fn closed_entity_names(&self) -> Option<FxHashSet<Cow<'d, str>>> {
         let entities = self.declarations.iter().filter(|declaration| declaration.is_entity);
         entities
-            .map(|declaration| match self.resolve(declaration.name) {
-                Named::Plain(name) | Named::ByParameter(name) => Some(name),
+            .map(|declaration| match self.resolve(declaration.element, declaration.name) {
+                Named::Plain(name) => Some(name.into()),
+                Named::ByParameter(name) => Some(name),
                 Named::Open => None,
             })
             .collect()
@@ -122,25 +192,4 @@ fn has_faulty_entity(tree: &Tree<'_>, root: NodeId, validation: &Validation) -> 
         };
         hides_a_name && entities.is_some() && tree.parent(deviation.element) == entities
     })
-}
-
-/// `ParameterDeclarations` directly below the root.
-fn global_parameters<'d>(tree: &'d Tree<'_>, root: NodeId) -> FxHashMap<&'d str, &'d str> {
-    let name = |name: &str| tree.find_name(name);
-    let (Some(declarations), Some(name), Some(value)) = (name("ParameterDeclarations"), name("name"), name("value"))
-    else {
-        return FxHashMap::default();
-    };
-    let Some(list) = tree.child(root, declarations) else { return FxHashMap::default() };
-    let pairs = |id| Some((tree.value_of(id, name)?, tree.value_of(id, value)?));
-    let mut parameters: FxHashMap<&str, &str> = tree.children(list).filter_map(pairs).collect();
-    // A name declared again further in may have another value where it is used.
-    for inner in tree.ids().filter(|&id| tree.element(id).name == declarations && id != list) {
-        for id in tree.children(inner) {
-            if let Some(again) = tree.value_of(id, name) {
-                parameters.remove(again);
-            }
-        }
-    }
-    parameters
 }

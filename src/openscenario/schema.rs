@@ -55,13 +55,21 @@ pub(super) struct AttributeRule {
 
 /// What a value may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Plain { type_name: String, base: Base, parameter: bool, expression: bool },
     Literal { type_name: String, literals: Vec<String>, some_deprecated: bool },
 }
 
 impl Value {
-    pub(super) fn admits(&self, value: &str) -> bool {
+    /// True if `value` is a literal of this type: no parameter, no expression.
+    pub(crate) fn takes(&self, value: &str) -> bool {
+        match self {
+            Value::Plain { base, .. } => base.admits(value),
+            Value::Literal { literals, .. } => literals.iter().any(|known| known == value),
+        }
+    }
+
+    pub(crate) fn admits(&self, value: &str) -> bool {
         match self {
             Value::Plain { base: Base::Text, .. } => true,
             Value::Plain { base, parameter, expression, .. } => {

@@ -9,7 +9,7 @@ use crate::source::Limits;
 use crate::xml::{NameId, NodeId, Tree};
 
 use super::deviation::{Deviation, DeviationKind, Spot};
-use super::schema::{Model, Role, Schema, Type, TypeId};
+use super::schema::{Model, Role, Schema, Type, TypeId, Value};
 use super::table::Table;
 
 /// The outcome of [`validate`].
@@ -30,6 +30,12 @@ impl Validation {
             Some(Some(of_type)) => &schema.of(*of_type).naming,
             _ => &[],
         }
+    }
+
+    /// What the schema wants of the attribute `name` of `id`.
+    pub(super) fn value_type<'s>(&self, schema: &'s Schema, id: NodeId, name: NameId) -> Option<&'s Value> {
+        let of_type = schema.of((*self.types.get(id.index())?)?);
+        of_type.attributes.iter().find(|rule| rule.name == name).map(|rule| &rule.value)
     }
 }
 

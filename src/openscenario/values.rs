@@ -1,8 +1,10 @@
 //! Attribute values: numbers, booleans, dates, `$parameters`, `${expressions}`.
 
+use super::expression::Sort;
+
 /// A built-in value type of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Base {
+pub(crate) enum Base {
     Boolean,
     DateTime,
     Double,
@@ -26,8 +28,36 @@ impl Base {
         })
     }
 
+    /// The type that a `ParameterDeclaration` names.
+    pub(super) fn from_parameter_type(name: &str) -> Option<Base> {
+        if name == "integer" { Some(Base::Int) } else { Base::from_name(name) }
+    }
+
+    /// What operators see in it.
+    pub(crate) fn sort(self) -> Sort {
+        match self {
+            Base::Double => Sort::Double,
+            Base::Int | Base::UnsignedInt | Base::UnsignedShort => Sort::Integer,
+            Base::Boolean => Sort::Boolean,
+            Base::DateTime | Base::Text => Sort::Other,
+        }
+    }
+
+    /// The word for it in a declaration.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Base::Boolean => "boolean",
+            Base::DateTime => "dateTime",
+            Base::Double => "double",
+            Base::Int => "int",
+            Base::Text => "string",
+            Base::UnsignedInt => "unsignedInt",
+            Base::UnsignedShort => "unsignedShort",
+        }
+    }
+
     /// True if `value` is a literal of this type.
-    pub(super) fn admits(self, value: &str) -> bool {
+    pub(crate) fn admits(self, value: &str) -> bool {
         let value = value.trim_matches([' ', '\t', '\n', '\r']);
         match self {
             Base::Text => true,
@@ -42,8 +72,12 @@ impl Base {
 }
 
 /// `$name`
-pub(super) fn is_parameter(value: &str) -> bool {
-    let Some(name) = value.strip_prefix('$') else { return false };
+pub(crate) fn is_parameter(value: &str) -> bool {
+    value.strip_prefix('$').is_some_and(is_parameter_name)
+}
+
+/// A name that `$` can stand before.
+pub(crate) fn is_parameter_name(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
         && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')

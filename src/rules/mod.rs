@@ -284,6 +284,12 @@ impl Document<'_> {
         let name = self.tree.find_name(name)?;
         self.tree.attributes(element).iter().position(|attribute| attribute.name == name)
     }
+
+    /// The value of the attribute `name` of `element`, as a place.
+    fn value_at(&self, element: NodeId, name: &str) -> Option<At> {
+        let index = self.attribute_index(element, name)?;
+        Some(At::Node(element, Spot::AttributeValue(index)))
+    }
 }
 
 /// Declares the rule of a file. The doc comment becomes its manual page.

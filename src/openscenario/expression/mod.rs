@@ -193,6 +193,11 @@ pub struct Language<'o> {
 }
 
 impl<'o> Language<'o> {
+    /// True if the edition has expressions at all.
+    pub fn has_expressions(self) -> bool {
+        self.operators.iter().any(|operator| operator.since <= self.version)
+    }
+
     fn find(self, name: &str, form: Form) -> Option<(usize, &'o Operator)> {
         self.operators.iter().enumerate().find(|(_, operator)| operator.name == name && operator.form == form)
     }
@@ -201,6 +206,9 @@ impl<'o> Language<'o> {
 /// What is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ExpressionFault {
+    /// The closing brace is not the last character.
+    #[error("the expression does not end with `}}`")]
+    Unclosed,
     /// Nothing between the braces.
     #[error("the expression is empty")]
     Empty,
@@ -264,6 +272,19 @@ pub enum ExpressionFault {
     /// More than the budget.
     #[error("the expression is longer than {0} symbols")]
     TooLong(usize),
+}
+
+impl ExpressionFault {
+    /// True if the expression cannot be read, whatever its parameters are.
+    pub fn is_unreadable(&self) -> bool {
+        !matches!(
+            self,
+            ExpressionFault::NotInVersion { .. }
+                | ExpressionFault::WrongOperand { .. }
+                | ExpressionFault::DivisionByZero
+                | ExpressionFault::NoValue(..)
+        )
+    }
 }
 
 /// An expression in postfix order.

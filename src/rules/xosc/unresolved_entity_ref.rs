@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::openscenario::{Named, Spot};
@@ -48,18 +50,18 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(declared) = &scenario.entity_names else { return Vec::new() };
     let entities = scenario.declarations.iter().filter(|found| found.is_entity);
     let known: Vec<&str> = entities.map(|found| found.name).take(MANY).collect();
-    let mut suggestions: FxHashMap<&str, Option<&str>> = FxHashMap::default();
+    let mut suggestions: FxHashMap<Cow<'_, str>, Option<&str>> = FxHashMap::default();
     let uses = scenario.entity_uses.iter().filter_map(|used| {
-        let (name, origin) = match scenario.resolve(used.name) {
-            Named::Plain(name) => (name, String::new()),
+        let (name, origin) = match scenario.resolve(used.element, used.name) {
+            Named::Plain(name) => (name.into(), String::new()),
             Named::ByParameter(name) => (name, format!(", the value of {},", quoted(used.name))),
             Named::Open => return None,
         };
-        if declared.contains(name) {
+        if declared.contains(&name) {
             return None;
         }
-        let draft = Draft::new(format!("entity {}{origin} is not declared", quoted(name)));
-        let meant = *suggestions.entry(name).or_insert_with(|| closest(name, &known));
+        let draft = Draft::new(format!("entity {}{origin} is not declared", quoted(&name)));
+        let meant = *suggestions.entry(name).or_insert_with_key(|name| closest(name, &known));
         let draft = match meant {
             Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
             None => draft.help("declare it in `Entities`, or correct the reference"),

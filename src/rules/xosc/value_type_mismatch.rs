@@ -1,0 +1,94 @@
+use crate::openscenario::expression::{ExpressionFault, Sort};
+use crate::openscenario::{Base, Meaning, Parameter, ParameterUse, Scenario, Value, is_parameter};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+
+use super::expressions::{at, result, uses};
+
+rule! {
+    /// A parameter or an expression stands where a value of another type is expected.
+    ///
+    /// ## Why it matters
+    /// A speed that is a text, or a number of executions that is 2.5, cannot be carried
+    /// out: simulators stop, or cut the value without saying so.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <ParameterDeclaration name="Weather" parameterType="string" value="rain"/>
+    /// …
+    /// <AbsoluteTargetSpeed value="$Weather"/>
+    /// <Event maximumExecutionCount="${5 / 2}" …/>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <Event maximumExecutionCount="${round(5 / 2)}" …/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, section 9: whole numbers stand for other numbers, and not
+    /// the other way round; numbers and booleans never stand for each other.
+    "xosc/value-type-mismatch" {
+        severity: Error,
+        aliases: [
+            "asam.net:xosc:1.1.0:expressions.type_casting",
+            "asam.net:xosc:1.1.0:expressions.type_of_boolean",
+        ],
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let hit = |(scenario, used): (&Scenario<'_>, &ParameterUse<'_>)| {
+        let message = if is_parameter(used.text) {
+            of_parameter(scenario, used, scenario.parameter(used.element, &used.text[1..])?)?
+        } else {
+            of_expression(scenario, used)?
+        };
+        Some(at(used, Draft::new(message).help("use a value of the type that the attribute has")))
+    };
+    uses(document).filter_map(hit).collect()
+}
+
+fn of_parameter(scenario: &Scenario<'_>, used: &ParameterUse<'_>, parameter: &Parameter<'_>) -> Option<String> {
+    let (expected, written) = (used.expects?, quoted(used.text));
+    if let (Value::Plain { base, .. }, Some(of_type)) = (expected, parameter.of_type)
+        && !fits(of_type.sort(), *base)
+    {
+        return Some(format!("{written} is of type {}, expected {}", parameter.type_name, base.name()));
+    }
+    let Meaning::Text(text) = scenario.meaning(used.element, used.text) else { return None };
+    // A value that is not of its own parameter's type is the declaration's fault.
+    if parameter.of_type.is_some_and(|of_type| !of_type.admits(&text)) || expected.takes(&text) {
+        return None;
+    }
+    Some(match expected {
+        Value::Plain { base, .. } => format!("{written} is {}, expected {}", quoted(&text), base.name()),
+        Value::Literal { literals, .. } => {
+            let listed: Vec<String> = literals.iter().map(|literal| quoted(literal)).collect();
+            format!("{written} is {}, expected one of {}", quoted(&text), listed.join(", "))
+        }
+    })
+}
+
+fn of_expression(scenario: &Scenario<'_>, used: &ParameterUse<'_>) -> Option<String> {
+    let operand = match result(scenario, used) {
+        Err(fault @ ExpressionFault::WrongOperand { .. }) => return Some(fault.to_string()),
+        Err(_) | Ok(None) => return None,
+        Ok(Some(operand)) => operand,
+    };
+    let (Value::Plain { base, .. }, Some(sort)) = (used.expects?, operand.sort) else { return None };
+    let shown = operand.value.map_or_else(|| sort.words().to_owned(), |value| value.to_string());
+    let is_admitted = operand.value.is_none_or(|value| base.admits(&value.to_string()));
+    (!fits(sort, *base) || !is_admitted).then(|| format!("the expression gives {shown}, expected {}", base.name()))
+}
+
+/// True if a value of this sort may stand where `base` is expected.
+fn fits(sort: Sort, base: Base) -> bool {
+    match base.sort() {
+        // A text, and a date written as text, say what they say.
+        Sort::Other => true,
+        Sort::Double => sort.is_numeric(),
+        wanted => sort == wanted,
+    }
+}
