@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::finding::{Finding, NotChecked, Outcome, Severity};
 use crate::opendrive::Network;
-use crate::openscenario::{Declared, Named, Scenario, Schema, Table, Validation, declared_version, validate};
+use crate::openscenario::{Declared, NameKind, Named, Scenario, Schema, Table, Validation, declared_version, validate};
 use crate::rules::{self, Cause, Check, Document, Kind, Rule, Trouble};
 use crate::source::{Budget, Input, Limits, Origin, ReadError, Source};
 use crate::xml::{NodeId, Parsed, Tree, parse};
@@ -276,7 +276,7 @@ impl<'j> Judge<'j> {
     fn open_references(&mut self, scenario: &Scenario<'_>) {
         let what = "xosc/unresolved-entity-ref";
         if !scenario.has_entities {
-            if !scenario.entity_uses.is_empty() {
+            if scenario.references_to(NameKind::Entity).next().is_some() {
                 self.skip(what, "a catalog names entities of the scenario that uses it");
             }
             return;
@@ -285,7 +285,10 @@ impl<'j> Judge<'j> {
             self.skip(what, "the declaration of an entity violates the schema");
         } else if scenario.entity_names.is_none() {
             self.skip(what, "the name of an entity depends on a parameter without fixed value");
-        } else if scenario.entity_uses.iter().any(|used| scenario.resolve(used.element, used.name) == Named::Open) {
+        } else if scenario
+            .references_to(NameKind::Entity)
+            .any(|used| scenario.resolve(used.element, used.name) == Named::Open)
+        {
             self.skip(what, "a reference depends on a parameter without fixed value");
         }
     }

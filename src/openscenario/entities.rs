@@ -9,7 +9,8 @@ use crate::xml::{NodeId, Tree};
 use super::deviation::DeviationKind;
 use super::expression::{Expression, ExpressionFault, Language, Operand};
 use super::parameters::{Meaning, Parameter, Parameters};
-use super::schema::{Role, Schema, Value};
+use super::schema::{NameKind, Role, Schema, Value};
+use super::storyboard::Storyboard;
 use super::table::Table;
 use super::validate::Validation;
 
@@ -22,19 +23,21 @@ pub struct Declaration<'d> {
     pub attribute: usize,
     /// The name.
     pub name: &'d str,
-    /// True for an entity.
-    pub is_entity: bool,
+    /// What it names.
+    pub kind: NameKind,
 }
 
-/// A place that refers to an entity.
+/// A place that refers to something by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EntityUse<'d> {
+pub struct Reference<'d> {
     /// The element.
     pub element: NodeId,
     /// Index of the attribute that holds the reference.
     pub attribute: usize,
     /// The reference as written.
     pub name: &'d str,
+    /// What it refers to.
+    pub kind: NameKind,
 }
 
 /// A value that uses parameters: `$name` or `${…}`.
@@ -57,8 +60,8 @@ pub struct Scenario<'d> {
     pub has_entities: bool,
     /// All declarations, in document order.
     pub declarations: Vec<Declaration<'d>>,
-    /// All references to entities, in document order.
-    pub entity_uses: Vec<EntityUse<'d>>,
+    /// All references by name, in document order.
+    pub references: Vec<Reference<'d>>,
     /// An entity's declaration violates the schema, so its name may be unknown.
     pub has_faulty_entity: bool,
     /// The names of all entities; `None` if one of them is open or faulty.
@@ -67,6 +70,8 @@ pub struct Scenario<'d> {
     pub parameters: Parameters<'d>,
     /// All values that use parameters, in document order.
     pub parameter_uses: Vec<ParameterUse<'d>>,
+    /// The elements of the storyboard.
+    pub storyboard: Storyboard<'d>,
     /// The expressions of the file's edition.
     pub language: Language<'d>,
     tree: &'d Tree<'d>,
@@ -89,38 +94,36 @@ impl<'d> Scenario<'d> {
         let mut scenario = Scenario {
             has_entities: false,
             declarations: Vec::new(),
-            entity_uses: Vec::new(),
+            references: Vec::new(),
             has_faulty_entity: false,
             entity_names: None,
             parameters: Parameters::read(tree),
             parameter_uses: Vec::new(),
+            storyboard: Storyboard::read(tree),
             language: Language { operators: table.operators(), version: schema.version() },
             tree,
         };
         let Some(root) = tree.root() else { return scenario };
         scenario.has_entities = tree.find_name("Entities").is_some_and(|name| tree.child(root, name).is_some());
         for id in tree.ids() {
-            scenario.names(schema, validation, id);
+            scenario.naming(schema, validation, id);
             scenario.uses(schema, validation, id);
         }
         scenario.has_faulty_entity = has_faulty_entity(tree, root, validation);
         if !scenario.has_faulty_entity {
-            scenario.entity_names = scenario.closed_entity_names();
+            scenario.entity_names = scenario.names_of(NameKind::Entity);
         }
         scenario
     }
 
-    fn names(&mut self, schema: &Schema, validation: &Validation, id: NodeId) {
+    fn naming(&mut self, schema: &Schema, validation: &Validation, id: NodeId) {
         for &(name, role) in validation.naming(schema, id) {
             let attributes = self.tree.attributes(id);
             let Some(attribute) = attributes.iter().position(|found| found.name == name) else { continue };
             let name = self.tree.value(&attributes[attribute]);
             match role {
-                Role::EntityRef => self.entity_uses.push(EntityUse { element: id, attribute, name }),
-                Role::EntityName | Role::OtherName => {
-                    let is_entity = role == Role::EntityName;
-                    self.declarations.push(Declaration { element: id, attribute, name, is_entity });
-                }
+                Role::Refers(kind) => self.references.push(Reference { element: id, attribute, name, kind }),
+                Role::Declares(kind) => self.declarations.push(Declaration { element: id, attribute, name, kind }),
             }
         }
     }
@@ -168,9 +171,15 @@ impl<'d> Scenario<'d> {
         self.parameters.evaluate(self.tree, self.language, at, expression)
     }
 
-    fn closed_entity_names(&self) -> Option<FxHashSet<Cow<'d, str>>> {
-        let entities = self.declarations.iter().filter(|declaration| declaration.is_entity);
-        entities
+    /// The references to one kind of name.
+    pub fn references_to(&self, kind: NameKind) -> impl Iterator<Item = &Reference<'d>> {
+        self.references.iter().filter(move |reference| reference.kind == kind)
+    }
+
+    /// The names of one kind; none if one of them depends on what is not known.
+    pub fn names_of(&self, kind: NameKind) -> Option<FxHashSet<Cow<'d, str>>> {
+        let declarations = self.declarations.iter().filter(|declaration| declaration.kind == kind);
+        declarations
             .map(|declaration| match self.resolve(declaration.element, declaration.name) {
                 Named::Plain(name) => Some(name.into()),
                 Named::ByParameter(name) => Some(name),

@@ -36,12 +36,43 @@ pub(super) struct Type {
 /// What an attribute means beyond its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The name of an entity.
-    EntityName,
-    /// The name of anything else.
-    OtherName,
-    /// A reference to an entity.
-    EntityRef,
+    /// It gives its element a name.
+    Declares(NameKind),
+    /// It refers to such a name.
+    Refers(NameKind),
+}
+
+/// What a name is given to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    /// An entity or a selection of entities.
+    Entity,
+    /// A parameter.
+    Parameter,
+    /// A variable.
+    Variable,
+    /// A controller of traffic signals.
+    SignalController,
+    /// A monitor.
+    Monitor,
+    /// A story, an act, a group, a maneuver, an event or an action.
+    StoryboardElement,
+    /// Anything else.
+    Other,
+}
+
+impl NameKind {
+    fn from_word(word: &str) -> NameKind {
+        match word {
+            "entity" => NameKind::Entity,
+            "parameter" => NameKind::Parameter,
+            "variable" => NameKind::Variable,
+            "signal-controller" => NameKind::SignalController,
+            "monitor" => NameKind::Monitor,
+            "storyboard-element" => NameKind::StoryboardElement,
+            _ => NameKind::Other,
+        }
+    }
 }
 
 /// An attribute that a type may have.
@@ -241,10 +272,10 @@ impl<'t> Compiler<'t> {
     fn naming(&self, owner: &str) -> Vec<(NameId, Role)> {
         let rows = self.table.names.iter().filter(|row| row.owner == owner);
         rows.filter_map(|row| {
-            let role = match (row.role.as_str(), row.kind.as_str()) {
-                ("declares", "entity") => Role::EntityName,
-                ("declares", _) => Role::OtherName,
-                ("refers", "entity") => Role::EntityRef,
+            let kind = NameKind::from_word(&row.kind);
+            let role = match row.role.as_str() {
+                "declares" => Role::Declares(kind),
+                "refers" => Role::Refers(kind),
                 _ => return None,
             };
             Some((self.table.vocabulary.get(&row.attribute)?, role))

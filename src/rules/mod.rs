@@ -278,11 +278,27 @@ pub enum Kind {
     Unknown,
 }
 
-impl Document<'_> {
+impl<'d> Document<'d> {
     /// The index of the attribute `name` of `element`.
     fn attribute_index(&self, element: NodeId, name: &str) -> Option<usize> {
         let name = self.tree.find_name(name)?;
         self.tree.attributes(element).iter().position(|attribute| attribute.name == name)
+    }
+
+    /// All elements called `name`, in document order.
+    fn elements(&self, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
+        let (tree, name) = (self.tree, self.tree.find_name(name));
+        tree.ids().filter(move |&id| Some(tree.element(id).name) == name)
+    }
+
+    /// The first child of `element` called `name`.
+    fn child(&self, element: NodeId, name: &str) -> Option<NodeId> {
+        self.tree.child(element, self.tree.find_name(name)?)
+    }
+
+    /// The value of the attribute `name` of `element`.
+    fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
+        self.tree.value_of(element, self.tree.find_name(name)?)
     }
 
     /// The value of the attribute `name` of `element`, as a place.

@@ -169,6 +169,11 @@ impl<'t> Tree<'t> {
         (id.0..self.element(id).end).map(NodeId)
     }
 
+    /// True if `id` is `outer`, or stands inside it.
+    pub fn is_within(&self, id: NodeId, outer: NodeId) -> bool {
+        outer.0 <= id.0 && id.0 < self.element(outer).end
+    }
+
     /// The attributes of `id`, in the order written.
     pub fn attributes(&self, id: NodeId) -> &[Attribute] {
         let first = self.element(id).first_attribute as usize;

@@ -6,9 +6,16 @@ mod expressions;
 mod invalid_expression;
 mod invalid_parameter_name;
 mod operator_not_in_version;
+mod parameter_as_variable;
 mod parameter_value_type;
+mod private_action_without_actor;
+mod references;
 mod undeclared_parameter;
 mod unresolved_entity_ref;
+mod unresolved_monitor;
+mod unresolved_signal_controller;
+mod unresolved_storyboard_element;
+mod unresolved_variable;
 mod value_type_mismatch;
 
 use super::Rule;
@@ -20,8 +27,14 @@ pub(super) const RULES: &[&Rule] = &[
     &invalid_expression::RULE,
     &invalid_parameter_name::RULE,
     &operator_not_in_version::RULE,
+    &parameter_as_variable::RULE,
     &parameter_value_type::RULE,
+    &private_action_without_actor::RULE,
     &undeclared_parameter::RULE,
     &unresolved_entity_ref::RULE,
+    &unresolved_monitor::RULE,
+    &unresolved_signal_controller::RULE,
+    &unresolved_storyboard_element::RULE,
+    &unresolved_variable::RULE,
     &value_type_mismatch::RULE,
 ];

@@ -1,6 +1,7 @@
-use crate::openscenario::{ParameterUse, Scenario};
-use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+use crate::openscenario::{NameKind, ParameterUse, Reference, Scenario, Spot};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::spelling::closest;
+use crate::xml::NodeId;
 
 use super::expressions::{at, parameters, uses};
 
@@ -48,7 +49,20 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             parameters(scenario, used).into_iter().filter(|name| scenario.parameter(used.element, name).is_none());
         hits.extend(unknown.map(|name| at(used, draft(document, scenario, used, name))));
     }
+    hits.extend(document.scenario.into_iter().flat_map(|scenario| by_name(scenario)));
     hits
+}
+
+/// Conditions and actions that name a parameter without `$`.
+fn by_name(scenario: &Scenario<'_>) -> Vec<Hit> {
+    let plain = scenario.references_to(NameKind::Parameter).filter(|used| !used.name.starts_with('$'));
+    let unknown = plain.filter(|used| scenario.parameter(used.element, used.name).is_none());
+    let hit = |used: &Reference<'_>| {
+        let draft = Draft::new(format!("parameter {} is not declared here", quoted(used.name)));
+        let at = At::Node(used.element, Spot::AttributeValue(used.attribute));
+        Hit { draft: advise(scenario, used.element, used.name, "", draft), at, related: None }
+    };
+    unknown.map(hit).collect()
 }
 
 fn draft(document: &Document<'_>, scenario: &Scenario<'_>, used: &ParameterUse<'_>, name: &str) -> Draft {
@@ -57,9 +71,14 @@ fn draft(document: &Document<'_>, scenario: &Scenario<'_>, used: &ParameterUse<'
     if attribute.is_some_and(|attribute| document.tree.name_of(attribute.name) == "parameterRef") {
         return draft.help(format!("write {}: a reference by `parameterRef` has no `$`", quoted(name)));
     }
-    let visible = scenario.parameter_names(used.element);
+    advise(scenario, used.element, name, "$", draft)
+}
+
+/// What to do about a name that is not declared at `at`.
+fn advise(scenario: &Scenario<'_>, at: NodeId, name: &str, sign: &str, draft: Draft) -> Draft {
+    let visible = scenario.parameter_names(at);
     if let Some(meant) = closest(name, &visible) {
-        return draft.help(format!("did you mean {}?", quoted(&format!("${meant}"))));
+        return draft.help(format!("did you mean {}?", quoted(&format!("{sign}{meant}"))));
     }
     let is_elsewhere = scenario.parameters.all().iter().any(|parameter| parameter.name == name);
     draft.help(if is_elsewhere {

@@ -1,10 +1,7 @@
-use std::borrow::Cow;
+use crate::openscenario::NameKind;
+use crate::rules::{Check, Document, Hit, rule};
 
-use rustc_hash::FxHashMap;
-
-use crate::openscenario::{Named, Spot};
-use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
-use crate::spelling::closest;
+use super::references::{scenario, unresolved};
 
 rule! {
     /// A reference names an entity that the scenario does not declare.
@@ -38,35 +35,8 @@ rule! {
     }
 }
 
-/// Among more entities than this, the one that was meant is not sought.
-const MANY: usize = 500;
-
-/// More findings than this help nobody.
-const MOST: usize = 10_000;
-
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = document.scenario.filter(|scenario| scenario.has_entities) else { return Vec::new() };
     // With one name open, any reference may be to that entity.
-    let Some(declared) = &scenario.entity_names else { return Vec::new() };
-    let entities = scenario.declarations.iter().filter(|found| found.is_entity);
-    let known: Vec<&str> = entities.map(|found| found.name).take(MANY).collect();
-    let mut suggestions: FxHashMap<Cow<'_, str>, Option<&str>> = FxHashMap::default();
-    let uses = scenario.entity_uses.iter().filter_map(|used| {
-        let (name, origin) = match scenario.resolve(used.element, used.name) {
-            Named::Plain(name) => (name.into(), String::new()),
-            Named::ByParameter(name) => (name, format!(", the value of {},", quoted(used.name))),
-            Named::Open => return None,
-        };
-        if declared.contains(&name) {
-            return None;
-        }
-        let draft = Draft::new(format!("entity {}{origin} is not declared", quoted(&name)));
-        let meant = *suggestions.entry(name).or_insert_with_key(|name| closest(name, &known));
-        let draft = match meant {
-            Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
-            None => draft.help("declare it in `Entities`, or correct the reference"),
-        };
-        Some(Hit { draft, at: At::Node(used.element, Spot::AttributeValue(used.attribute)), related: None })
-    });
-    uses.take(MOST).collect()
+    let declared = scenario(document).and_then(|scenario| scenario.entity_names.as_ref());
+    declared.map_or_else(Vec::new, |declared| unresolved(document, NameKind::Entity, declared, "entity", "`Entities`"))
 }

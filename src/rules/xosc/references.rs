@@ -1,0 +1,53 @@
+//! References by name that lead nowhere.
+
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::openscenario::{NameKind, Named, Scenario, Spot};
+use crate::rules::{At, Document, Draft, Hit, quoted};
+use crate::spelling::closest;
+
+/// Among more names than this, the one that was meant is not sought.
+const MANY: usize = 500;
+
+/// More findings than this help nobody.
+const MOST: usize = 10_000;
+
+/// A finding on each reference to a name of `kind` that is not among `declared`.
+pub(super) fn unresolved(
+    document: &Document<'_>,
+    kind: NameKind,
+    declared: &FxHashSet<Cow<'_, str>>,
+    word: &str,
+    list: &str,
+) -> Vec<Hit> {
+    let Some(scenario) = document.scenario else { return Vec::new() };
+    let names = scenario.declarations.iter().filter(|declaration| declaration.kind == kind);
+    let known: Vec<&str> = names.map(|declaration| declaration.name).take(MANY).collect();
+    let mut suggestions: FxHashMap<Cow<'_, str>, Option<&str>> = FxHashMap::default();
+    let hits = scenario.references_to(kind).filter_map(|used| {
+        let (name, origin) = match scenario.resolve(used.element, used.name) {
+            Named::Plain(name) => (name.into(), String::new()),
+            Named::ByParameter(name) => (name, format!(", the value of {},", quoted(used.name))),
+            Named::Open => return None,
+        };
+        if declared.contains(&name) {
+            return None;
+        }
+        let draft = Draft::new(format!("{word} {}{origin} is not declared", quoted(&name)));
+        let meant = *suggestions.entry(name).or_insert_with_key(|name| closest(name, &known));
+        let draft = match meant {
+            Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
+            None => draft.help(format!("declare it in {list}, or correct the reference")),
+        };
+        Some(Hit { draft, at: At::Node(used.element, Spot::AttributeValue(used.attribute)), related: None })
+    });
+    hits.take(MOST).collect()
+}
+
+/// The scenario of a document, if it is one: a catalog refers to names of the
+/// scenario that uses it.
+pub(super) fn scenario<'d>(document: &Document<'d>) -> Option<&'d Scenario<'d>> {
+    document.scenario.filter(|scenario| scenario.has_entities)
+}
