@@ -139,12 +139,14 @@ impl<'d> Scope<'d> {
         let Some(target) = self.target_of(clause) else {
             return Applies::No("the standard is not in scope".to_owned());
         };
-        if let Some(edition) = target.edition
-            && !clause.editions.contains(&edition.id)
-        {
-            return Applies::No(format!("not part of edition {}", edition.id));
-        }
         let mut unknown = target.unknown.clone();
+        if let Some(edition) = target.edition.filter(|edition| !clause.editions.contains(&edition.id)) {
+            if !edition.partly_read {
+                return Applies::No(format!("not part of edition {}", edition.id));
+            }
+            let rows = clause.editions.join(", ");
+            unknown = unknown.or(Some(format!("edition {} was read in part only, this row in {rows}", edition.id)));
+        }
         for answer in [
             self.category(&clause.applies.categories),
             self.level(&clause.applies.levels),
@@ -258,6 +260,11 @@ impl<'d> Scope<'d> {
     /// What to know about an edition that was asked for.
     fn note_on(&self, edition: &Edition, standard: &Standard) -> Option<String> {
         let approval = self.dossier.manifest.vehicle.approval_date.unwrap_or(self.as_of);
+        if edition.partly_read {
+            let rows = standard.clauses.iter().filter(|clause| clause.editions.contains(&edition.id)).count();
+            let read = if rows == 1 { "1 row was".to_owned() } else { format!("{rows} rows were") };
+            return Some(format!("only {read} read of edition {}: what else it asks is not known", edition.id));
+        }
         if !holds(standard, edition) {
             return Some(format!("no clause of edition {} was read", edition.id));
         }
@@ -297,9 +304,10 @@ fn is_category(text: &str) -> bool {
     is_number && !chars.as_str().starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 6
 }
 
-/// True if we hold requirements of this edition.
+/// True if we hold the requirements of this edition.
 fn holds(standard: &Standard, edition: &Edition) -> bool {
-    standard.clauses.iter().any(|clause| clause.is_requirement() && clause.editions.contains(&edition.id))
+    !edition.partly_read
+        && standard.clauses.iter().any(|clause| clause.is_requirement() && clause.editions.contains(&edition.id))
 }
 
 /// None if no goal states one, or if one states it so that it cannot be read.

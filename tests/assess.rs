@@ -637,3 +637,20 @@ fn an_fmeda_is_not_added_up_without_a_column_that_was_not_recognised() {
     let said = spfm("Comment");
     assert!(said.contains("the rows of the FMEDA give 40 %"), "{said}");
 }
+
+/// An edition of which few rows were read does not make the rest inapplicable.
+#[test]
+fn an_edition_read_in_part_hides_nothing() {
+    let manifest = format!(
+        "{VEHICLE}[assessment]\nstandards = [\"UN-R156\"]\n[assessment.editions]\nUN-R156 = \"01\"\n\
+         [[record]]\nrecord = \"certificate\"\nid = \"S1\"\nkind = \"SUMS\"\nissued = 2020-01-01\nvalid_until = 2021-01-01\n"
+    );
+    let assessment = run(&manifest);
+    let inapplicable =
+        assessment.requirements.iter().filter(|requirement| requirement.outcome == Outcome::Inapplicable).count();
+    assert!(inapplicable < 5, "{inapplicable} rows are called inapplicable");
+    let certificate = find(&assessment, "UN-R156:3.5");
+    assert_eq!(certificate.outcome, Outcome::CantTell, "{}", certificate.reason);
+    let note = assessment.standards[0].note.as_deref().unwrap_or_default();
+    assert!(note.contains("only 2 rows were read of edition 01"), "{note}");
+}

@@ -54,6 +54,10 @@ pub struct Edition {
     /// True if superseded as a whole.
     #[serde(default)]
     pub withdrawn: bool,
+    /// True if only some of its rows were read: a row of another edition may be
+    /// part of it all the same.
+    #[serde(default)]
+    pub partly_read: bool,
     /// Where this was read.
     pub source: String,
     /// How sure it is.
