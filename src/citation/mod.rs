@@ -5,6 +5,7 @@
 //! it: "R155 §7.2.2.2 (c)", "UN ECE R157 para. 5.2.5.2", "ISO 26262-3:2018,
 //! 6.4.3", "GB 44495-2024 5.2 b)", "26262 part 6 table 9".
 
+mod range;
 mod register;
 mod scan;
 

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::range::{between, letters_between};
+
 /// A reference found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
@@ -18,6 +20,8 @@ pub struct Citation {
     pub edition: Option<String>,
     /// What of the document.
     pub locator: Locator,
+    /// True for a clause within a range of which only the ends are written.
+    pub is_implied: bool,
 }
 
 /// What of a document is meant.
@@ -68,7 +72,7 @@ static CLAUSE: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!(r"^[\s,;:(]*(?P<mark>(?i:{MARK})\s*)?(?P<number>{NUMBER})")));
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"^\s*(?:,|;|/|&|–|-|\band\b|\bor\b|\bto\b|\bund\b)\s*(?P<mark>(?i:{MARK})\s*)?(?P<number>{NUMBER})"
+        r"^\s*(?:,|;|/|&|\band\b|\bor\b|\bund\b|(?P<to>–|-|\bto\b|\bthrough\b|\bbis\b))\s*(?P<mark>(?i:{MARK})\s*)?(?P<number>{NUMBER})"
     ))
 });
 static BEFORE: LazyLock<Regex> =
@@ -77,8 +81,9 @@ static TABLE_BEFORE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i:table|tab\.)\s*([A-H]?\d{1,2})\s*,?\s*(?:(?:of|in|from)\s+)(?:the\s+)?$"));
 
 /// "7.2.2.2 (a), (b) and (c)": further letters of the same clause.
-static LETTER: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^\s*(?:,|;|/|&|\band\b|\bor\b|\bto\b|–|-)\s*(\((?:[a-z]|[ivx]{1,4})\))"));
+static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^\s*(?:,|;|/|&|\band\b|\bor\b|(?P<to>\bto\b|–|-))\s*(?P<letter>\((?:[a-z]|[ivx]{1,4})\))")
+});
 
 fn regex(pattern: &str) -> Regex {
     // The patterns are constants; a test compiles each.
@@ -179,6 +184,7 @@ fn tail(text: &str, name_at: Range<usize>, name: &mut Name, citations: &mut Vec<
         part: name.part.clone(),
         edition: name.edition.clone(),
         locator,
+        is_implied: false,
     };
     let before = citations.len();
     at = locators(text, at, name_at.start, &cite, citations);
@@ -224,12 +230,22 @@ fn locators(
         }
         at += found.get(0).map_or(0, |all| all.end());
         let number = clause_number(&number);
-        let full = if annex.is_empty() { number } else { format!("{annex}.{number}") };
+        let mut full = if annex.is_empty() { number } else { format!("{annex}.{number}") };
+        let implied = |number: String| Citation { is_implied: true, ..cite(start..at, Locator::Clause(number)) };
+        if let (true, Some(first)) = (found.name("to").is_some(), last_clause(citations)) {
+            citations.extend(between(&first, &full).into_iter().map(implied));
+        }
         citations.push(cite(start..at, Locator::Clause(full.clone())));
         while let Some(next) = LETTER.captures(&text[at..]) {
             at += next.get(0).map_or(0, |all| all.end());
             let base = full.split('(').next().unwrap_or_default();
-            citations.push(cite(start..at, Locator::Clause(format!("{base}{}", &next[1]))));
+            let lettered = format!("{base}{}", &next["letter"]);
+            let implied = |number: String| Citation { is_implied: true, ..cite(start..at, Locator::Clause(number)) };
+            if next.name("to").is_some() {
+                citations.extend(letters_between(&full, &lettered).into_iter().map(implied));
+            }
+            citations.push(cite(start..at, Locator::Clause(lettered.clone())));
+            full = lettered;
         }
         annex = String::new();
         pattern = &NEXT;
@@ -238,6 +254,13 @@ fn locators(
         citations.push(cite(start..at, Locator::Clause(annex)));
     }
     at
+}
+
+fn last_clause(citations: &[Citation]) -> Option<String> {
+    match &citations.last()?.locator {
+        Locator::Clause(number) => Some(number.clone()),
+        _ => None,
+    }
 }
 
 /// "clause 6.4.3 of ISO 26262-3": the clause stands before the name.
@@ -285,6 +308,7 @@ fn own_id(id: &str, range: Range<usize>) -> Option<Citation> {
         part: part.map(str::to_owned),
         edition: edition.map(str::to_owned),
         locator: locator.clone(),
+        is_implied: false,
     };
     if let Some(part) = standard.strip_prefix("ISO-26262-") {
         return Some(cite("ISO 26262", Some(part), None));
@@ -328,6 +352,12 @@ mod tests {
             ("UN ECE R157 para. 5.2.5.2", &["UN R157 5.2.5.2"]),
             ("ISO 26262-3:2018, 6.4.3", &["ISO 26262-3:2018 6.4.3"]),
             ("GB 44495-2024 5.2 b)", &["GB 44495:2024 5.2(b)"]),
+            (
+                "ISO 26262-2:2018, 6.5.1 to 6.5.3",
+                &["ISO 26262-2:2018 6.5.1", "ISO 26262-2:2018 6.5.2", "ISO 26262-2:2018 6.5.3"],
+            ),
+            ("UN R156 7.1.1.8–7.1.1.10", &["UN R156 7.1.1.8", "UN R156 7.1.1.9", "UN R156 7.1.1.10"]),
+            ("R155 7.2.2.2 (a) to (c)", &["UN R155 7.2.2.2(a)", "UN R155 7.2.2.2(b)", "UN R155 7.2.2.2(c)"]),
             ("26262 part 6 table 9", &["ISO 26262-6 table 9"]),
             ("UN Regulation No. 155, paragraph 7.3.3 and 7.3.4", &["UN R155 7.3.3", "UN R155 7.3.4"]),
             ("UN-R157:5.2.3.1@01#mrmlc", &["UN R157 5.2.3.1"]),

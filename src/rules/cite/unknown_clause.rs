@@ -34,7 +34,7 @@ fn check(exam: &mut Examination<'_>) {
         if cited.found.standing == Standing::Exists {
             exam.saw(cited.at);
         }
-        if cited.found.standing == Standing::Unknown {
+        if cited.found.standing == Standing::Unknown && !cited.citation.is_implied {
             report(exam, cited);
         }
     }
