@@ -1,7 +1,7 @@
 //! `roadworthy explain`
 
 use clap::Args;
-use roadworthy::citation::{Register, scan};
+use roadworthy::citation::{Locator, Register, scan};
 use roadworthy::rules::{Applies, Rule, all};
 use roadworthy::standard::{Clause, Library};
 
@@ -47,6 +47,9 @@ impl Explain {
         if let Some(page) = clauses.is_empty().then(|| other_page(id, &library)).flatten() {
             return super::print(&page);
         }
+        if let Some(page) = clauses.is_empty().then(|| group_page(id, &library)).flatten() {
+            return super::print(&page);
+        }
         if clauses.is_empty() {
             let rules = all().into_iter().map(|rule| rule.id);
             let standards = library.standards().iter().flat_map(|standard| &standard.clauses).map(|clause| &*clause.id);
@@ -59,6 +62,27 @@ impl Explain {
         let pages: Vec<String> = clauses.into_iter().map(|clause| clause_page(clause, &library)).collect();
         super::print(&pages.join("\n"))
     }
+}
+
+/// The rows below a number that has no row of its own, such as 6.4.3 of part 3.
+fn group_page(id: &str, library: &Library) -> Option<String> {
+    let written = scan(id);
+    let Locator::Clause(number) = &written.first()?.locator else { return None };
+    let standard = Register::new(library).find(written.first()?).standard?;
+    let part = written.first()?.part.as_ref().map(|part| format!("-{part}")).unwrap_or_default();
+    let name = format!("{standard}{part}:{number}");
+    let is_below = |clause: &&Clause| {
+        let rest = clause.id.strip_prefix(&name);
+        rest.is_some_and(|rest| rest.starts_with(['.', '(', '#', '@', '-']))
+    };
+    let rows: Vec<String> = library
+        .standards()
+        .iter()
+        .flat_map(|standard| &standard.clauses)
+        .filter(is_below)
+        .map(|clause| format!("  {:<28} {}\n", clause.id, clause.title))
+        .collect();
+    (!rows.is_empty()).then(|| format!("# {name}\n\nNo row of its own; below it:\n\n{}", rows.concat()))
 }
 
 /// The manual page of a rule: its facts, then its doc comment.
