@@ -99,8 +99,8 @@ fn change(old: &Requirement, new: &Requirement) -> Option<ChangeKind> {
         // A failure that is declared away is no improvement.
         (Outcome::Failed, Outcome::Inapplicable) => Some(ChangeKind::Worse),
         (_, Outcome::Inapplicable) => Some(ChangeKind::Gone),
-        // What failed and is no longer supplied is no improvement.
-        (Outcome::Failed, Outcome::Untested) => Some(ChangeKind::Gone),
+        // What failed and is no longer supplied is not repaired, and less is shown.
+        (Outcome::Failed, Outcome::Untested) => Some(ChangeKind::Worse),
         (a, b) if quality(b) > quality(a) => Some(ChangeKind::Better),
         _ => Some(ChangeKind::Worse),
     }

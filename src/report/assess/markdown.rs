@@ -46,15 +46,14 @@ fn section(out: &mut dyn Write, assessment: &Assessment, outcome: Outcome) -> io
         return Ok(());
     }
     writeln!(out, "## {} {}\n", count, outcome.name())?;
-    writeln!(out, "| clause | title | reason | certainty | read in | evidence |")?;
+    writeln!(out, "| clause | title | reason | certainty | read in | where |")?;
     writeln!(out, "|---|---|---|---|---|---|")?;
     for requirement in with_outcome(assessment, outcome) {
-        let evidence: Vec<String> = requirement
-            .evidence
-            .iter()
-            .take(3)
-            .map(|item| format!("{} ({})", item.item, place(&item.location)))
-            .collect();
+        // Where something is wrong, that place is what a reader looks for.
+        let faults = requirement.findings.iter().map(|finding| place(&finding.location));
+        let evidence = requirement.evidence.iter().map(|item| format!("{} ({})", item.item, place(&item.location)));
+        let mut places: Vec<String> = faults.chain(evidence).take(3).collect();
+        places.dedup();
         writeln!(
             out,
             "| {} | {} | {} | {} | {} | {} |",
@@ -63,7 +62,7 @@ fn section(out: &mut dyn Write, assessment: &Assessment, outcome: Outcome) -> io
             cell(&requirement.reason),
             requirement.certainty.name(),
             requirement.read_in.name(),
-            cell(&evidence.join("; "))
+            cell(&places.join("; "))
         )?;
     }
     writeln!(out)
