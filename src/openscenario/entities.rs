@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::xml::{NodeId, Tree};
 
+use super::bounds::Bounds;
 use super::deviation::DeviationKind;
 use super::expression::{Expression, ExpressionFault, Language, Operand};
 use super::parameters::{Meaning, Parameter, Parameters};
@@ -53,6 +54,19 @@ pub struct ParameterUse<'d> {
     pub(crate) expects: Option<&'d Value>,
 }
 
+/// A value that has to lie in a range.
+#[derive(Debug, Clone, Copy)]
+pub struct BoundedValue<'d> {
+    /// The element.
+    pub element: NodeId,
+    /// Index of the attribute.
+    pub attribute: usize,
+    /// The value as written.
+    pub text: &'d str,
+    /// The range.
+    pub bounds: &'d Bounds,
+}
+
 /// Names, references and parameters of one file.
 #[derive(Debug)]
 pub struct Scenario<'d> {
@@ -70,6 +84,8 @@ pub struct Scenario<'d> {
     pub parameters: Parameters<'d>,
     /// All values that use parameters, in document order.
     pub parameter_uses: Vec<ParameterUse<'d>>,
+    /// All values that have a range, in document order.
+    pub bounded: Vec<BoundedValue<'d>>,
     /// The elements of the storyboard.
     pub storyboard: Storyboard<'d>,
     /// The expressions of the file's edition.
@@ -99,6 +115,7 @@ impl<'d> Scenario<'d> {
             entity_names: None,
             parameters: Parameters::read(tree),
             parameter_uses: Vec::new(),
+            bounded: Vec::new(),
             storyboard: Storyboard::read(tree),
             language: Language { operators: table.operators(), version: schema.version() },
             tree,
@@ -108,6 +125,7 @@ impl<'d> Scenario<'d> {
         for id in tree.ids() {
             scenario.naming(schema, validation, id);
             scenario.uses(schema, validation, id);
+            scenario.bounds(schema, validation, id);
         }
         scenario.has_faulty_entity = has_faulty_entity(tree, root, validation);
         if !scenario.has_faulty_entity {
@@ -136,6 +154,18 @@ impl<'d> Scenario<'d> {
             if text.starts_with('$') && !declares {
                 let expects = validation.value_type(schema, id, found.name);
                 self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects });
+            }
+        }
+    }
+
+    fn bounds(&mut self, schema: &'d Schema, validation: &Validation, id: NodeId) {
+        for (rule, bounds) in validation.bounds(schema, id) {
+            let attributes = self.tree.attributes(id);
+            let Some(attribute) = attributes.iter().position(|found| found.name == rule.name) else { continue };
+            let text = self.tree.value(&attributes[attribute]);
+            // What the schema refuses has its finding already.
+            if rule.value.admits(text) {
+                self.bounded.push(BoundedValue { element: id, attribute, text, bounds });
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod align;
 mod automaton;
+mod bounds;
 mod content;
 mod deviation;
 mod entities;
@@ -15,8 +16,9 @@ mod validate;
 mod values;
 mod version;
 
+pub use bounds::Bounds;
 pub use deviation::{Deviation, DeviationKind, Existence, Spot};
-pub use entities::{Declaration, Named, ParameterUse, Reference, Scenario};
+pub use entities::{BoundedValue, Declaration, Named, ParameterUse, Reference, Scenario};
 pub use parameters::{Meaning, Parameter, Parameters, expression_in};
 pub(crate) use schema::Value;
 pub use schema::{NameKind, Schema};

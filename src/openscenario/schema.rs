@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::xml::NameId;
 
 use super::automaton::Automaton;
+use super::bounds::{Bounds, BoundsRow};
 use super::content::{self, Particle};
-use super::table::{EditionIndex, Table};
+use super::table::{EditionIndex, Life, Table};
 use super::values::{Base, is_expression, is_parameter};
 use super::version::Version;
 
@@ -31,6 +32,8 @@ pub(super) struct Type {
     pub(super) children: Vec<Child>,
     /// Attributes that declare or refer to a name.
     pub(super) naming: Vec<(NameId, Role)>,
+    /// True if an attribute has a range.
+    pub(super) has_bounds: bool,
 }
 
 /// What an attribute means beyond its value.
@@ -82,6 +85,7 @@ pub(super) struct AttributeRule {
     pub(super) value: Value,
     pub(super) required: bool,
     pub(super) deprecated: bool,
+    pub(super) bounds: Option<Bounds>,
 }
 
 /// What a value may be.
@@ -227,9 +231,19 @@ impl<'t> Compiler<'t> {
                 required: row.required_since.is_some_and(|since| since <= edition)
                     && row.required_until.is_none_or(|until| edition < until),
                 deprecated: row.life.is_deprecated_in(edition),
+                bounds: self.bounds(&row.owner, row.attribute),
             };
             self.attributes.entry(&row.owner).or_default().push(rule);
         }
+    }
+
+    fn bounds(&self, owner: &str, attribute: NameId) -> Option<Bounds> {
+        let is_meant = |(row, _, life): &&(BoundsRow, Bounds, Life)| {
+            row.owner == owner
+                && self.table.vocabulary.get(&row.attribute) == Some(attribute)
+                && life.exists_in(self.edition)
+        };
+        self.table.bounds.iter().find(is_meant).map(|(_, bounds, _)| bounds.clone())
     }
 
     fn collect_children(&mut self) {
@@ -266,7 +280,8 @@ impl<'t> Compiler<'t> {
             },
         };
         let attributes = self.attributes.remove(name).unwrap_or_default();
-        Type { name: name.to_owned(), attributes, model, children, naming: self.naming(name) }
+        let has_bounds = attributes.iter().any(|rule| rule.bounds.is_some());
+        Type { name: name.to_owned(), attributes, model, children, naming: self.naming(name), has_bounds }
     }
 
     fn naming(&self, owner: &str) -> Vec<(NameId, Role)> {

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::xml::{NameId, Vocabulary};
 
+use super::bounds::{Bounds, BoundsRow};
 use super::expression::{Operator, OperatorRow};
 use super::schema::Schema;
 use super::version::Version;
@@ -138,6 +139,7 @@ pub struct Table {
     pub(super) values: Vec<ValueRow>,
     pub(super) names: Vec<NameRow>,
     operators: Vec<Operator>,
+    pub(super) bounds: Vec<(BoundsRow, Bounds, Life)>,
     schemas: Vec<OnceLock<Schema>>,
 }
 
@@ -218,6 +220,10 @@ impl Table {
         let names = reader.read(shipped!("names.csv"), |row: NameRow, _| Ok(row))?;
         let operators =
             reader.read(shipped!("operators.csv"), |row: OperatorRow, life| row.operator(editions[life.since].id))?;
+        let bounds = reader.read(shipped!("bounds.csv"), |row: BoundsRow, life| {
+            let bounds = row.bounds()?;
+            Ok((row, bounds, life))
+        })?;
         for root in &header.root {
             vocabulary.add(&root.element);
         }
@@ -236,6 +242,7 @@ impl Table {
             values,
             names,
             operators,
+            bounds,
             schemas,
         })
     }

@@ -8,8 +8,9 @@ use rustc_hash::FxHashSet;
 use crate::source::Limits;
 use crate::xml::{NameId, NodeId, Tree};
 
+use super::bounds::Bounds;
 use super::deviation::{Deviation, DeviationKind, Spot};
-use super::schema::{Model, Role, Schema, Type, TypeId, Value};
+use super::schema::{AttributeRule, Model, Role, Schema, Type, TypeId, Value};
 use super::table::Table;
 
 /// The outcome of [`validate`].
@@ -30,6 +31,17 @@ impl Validation {
             Some(Some(of_type)) => &schema.of(*of_type).naming,
             _ => &[],
         }
+    }
+
+    /// The attributes of `id` that have a range, and what they are.
+    pub(super) fn bounds<'s>(
+        &self,
+        schema: &'s Schema,
+        id: NodeId,
+    ) -> impl Iterator<Item = (&'s AttributeRule, &'s Bounds)> {
+        let of_type = self.types.get(id.index()).copied().flatten().map(|of_type| schema.of(of_type));
+        let rules = of_type.filter(|of_type| of_type.has_bounds).map_or(&[][..], |of_type| &of_type.attributes);
+        rules.iter().filter_map(|rule| Some((rule, rule.bounds.as_ref()?)))
     }
 
     /// What the schema wants of the attribute `name` of `id`.

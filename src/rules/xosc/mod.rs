@@ -16,6 +16,7 @@ mod unresolved_monitor;
 mod unresolved_signal_controller;
 mod unresolved_storyboard_element;
 mod unresolved_variable;
+mod value_out_of_range;
 mod value_type_mismatch;
 
 use super::Rule;
@@ -36,5 +37,6 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_signal_controller::RULE,
     &unresolved_storyboard_element::RULE,
     &unresolved_variable::RULE,
+    &value_out_of_range::RULE,
     &value_type_mismatch::RULE,
 ];
