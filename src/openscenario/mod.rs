@@ -3,6 +3,7 @@
 mod align;
 mod automaton;
 mod bounds;
+pub mod constraints;
 mod content;
 mod deviation;
 mod entities;

@@ -43,7 +43,7 @@ use serde::Serialize;
 
 use crate::finding::{Severity, shown};
 use crate::opendrive::Network;
-use crate::openscenario::{Declared, DeviationKind, Scenario, Spot};
+use crate::openscenario::{Declared, DeviationKind, Meaning, Scenario, Spot};
 use crate::source::{Budget, ReadError, Span};
 use crate::xml::{Fault, FaultKind, NodeId, Tree};
 
@@ -299,6 +299,12 @@ impl<'d> Document<'d> {
     /// The value of the attribute `name` of `element`.
     fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
         self.tree.value_of(element, self.tree.find_name(name)?)
+    }
+
+    /// The number that an attribute comes to, if that is known.
+    fn number(&self, element: NodeId, name: &str) -> Option<f64> {
+        let Meaning::Text(text) = self.scenario?.meaning(element, self.text(element, name)?) else { return None };
+        text.trim().parse().ok().filter(|number: &f64| !number.is_nan())
     }
 
     /// The value of the attribute `name` of `element`, as a place.

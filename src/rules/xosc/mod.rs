@@ -1,10 +1,14 @@
 //! What an OpenSCENARIO file means: names, references, parameters.
 
+mod constraint_violated;
+mod constraints_admit_all;
 mod duplicate_name;
 mod expression_without_value;
 mod expressions;
+mod invalid_distribution;
 mod invalid_expression;
 mod invalid_parameter_name;
+mod inverted_range;
 mod operator_not_in_version;
 mod parameter_as_variable;
 mod parameter_value_type;
@@ -23,10 +27,14 @@ use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &constraint_violated::RULE,
+    &constraints_admit_all::RULE,
     &duplicate_name::RULE,
     &expression_without_value::RULE,
+    &invalid_distribution::RULE,
     &invalid_expression::RULE,
     &invalid_parameter_name::RULE,
+    &inverted_range::RULE,
     &operator_not_in_version::RULE,
     &parameter_as_variable::RULE,
     &parameter_value_type::RULE,

@@ -1,0 +1,74 @@
+//! Constraints on the values of a parameter: groups are alternatives, and all
+//! constraints of a group have to hold.
+
+use crate::xml::{NodeId, Tree};
+
+/// A constraint: a rule, and the value to compare with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Constraint<'d> {
+    /// The element.
+    pub element: NodeId,
+    /// The literal of `Rule`.
+    pub rule: &'d str,
+    /// The value as written.
+    pub value: &'d str,
+}
+
+/// The groups of constraints of a parameter's declaration.
+pub fn groups<'d>(tree: &'d Tree<'_>, declaration: NodeId) -> Vec<Vec<Constraint<'d>>> {
+    let name = |name: &str| tree.find_name(name);
+    let (Some(group), Some(constraint)) = (name("ConstraintGroup"), name("ValueConstraint")) else { return Vec::new() };
+    let (Some(rule), Some(value)) = (name("rule"), name("value")) else { return Vec::new() };
+    let called = |wanted| move |id: &NodeId| tree.element(*id).name == wanted;
+    let read = |element: NodeId| {
+        Some(Constraint { element, rule: tree.value_of(element, rule)?, value: tree.value_of(element, value)? })
+    };
+    let groups = tree.children(declaration).filter(called(group));
+    groups.map(|group| tree.children(group).filter(called(constraint)).filter_map(read).collect()).collect()
+}
+
+/// Whether `value` meets `rule` against `bound`; none for an unknown rule.
+pub fn holds(rule: &str, value: f64, bound: f64) -> Option<bool> {
+    #[expect(clippy::float_cmp, reason = "the language compares literally")]
+    Some(match rule {
+        "equalTo" => value == bound,
+        "notEqualTo" => value != bound,
+        "lessThan" => value < bound,
+        "lessOrEqual" => value <= bound,
+        "greaterThan" => value > bound,
+        "greaterOrEqual" => value >= bound,
+        _ => return None,
+    })
+}
+
+/// True if every number meets one of the groups: they forbid nothing.
+pub fn admit_all(groups: &[Vec<(&str, f64)>]) -> bool {
+    // What is admitted changes at the bounds only: it is enough to look at each,
+    // beside each, and far out.
+    let mut bounds: Vec<f64> = groups.iter().flatten().map(|(_, bound)| *bound).collect();
+    bounds.sort_by(f64::total_cmp);
+    let between = bounds.windows(2).map(|pair| f64::midpoint(pair[0], pair[1]));
+    let ends = bounds.first().map(|low| low - 1.0).into_iter().chain(bounds.last().map(|high| high + 1.0));
+    let samples: Vec<f64> = bounds.iter().copied().chain(between).chain(ends).collect();
+    let meets = |group: &Vec<(&str, f64)>, value: f64| {
+        group.iter().all(|(rule, bound)| holds(rule, value, *bound) != Some(false))
+    };
+    !groups.is_empty() && samples.iter().all(|value| groups.iter().any(|group| meets(group, *value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_alternatives() {
+        let between = vec![vec![("greaterThan", 0.0), ("lessThan", 60.0)]];
+        assert!(!admit_all(&between));
+        let apart = vec![vec![("greaterThan", 0.0)], vec![("lessThan", 60.0)]];
+        assert!(admit_all(&apart));
+        assert!(!admit_all(&[vec![("greaterThan", 60.0)], vec![("lessThan", 60.0)]]));
+        assert!(admit_all(&[vec![("greaterOrEqual", 60.0)], vec![("lessThan", 60.0)]]));
+        assert!(!admit_all(&[vec![("equalTo", 1.0)], vec![("equalTo", 2.0)]]));
+        assert!(admit_all(&[vec![]]));
+    }
+}
