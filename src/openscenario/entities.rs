@@ -150,7 +150,7 @@ impl<'d> Scenario<'d> {
         for (attribute, found) in self.tree.attributes(id).iter().enumerate() {
             let text = self.tree.value(found);
             // A `$` in the name of a parameter is a fault of that name.
-            let declares = self.parameters.is_declaration(id) && self.tree.name_of(found.name) == "name";
+            let declares = self.parameters.declared_by(id).is_some() && self.tree.name_of(found.name) == "name";
             if text.starts_with('$') && !declares {
                 let expects = validation.value_type(schema, id, found.name);
                 self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects });

@@ -74,9 +74,10 @@ impl<'d> Parameters<'d> {
         &self.all
     }
 
-    /// True if `element` declares a parameter.
-    pub fn is_declaration(&self, element: NodeId) -> bool {
-        self.all.binary_search_by_key(&element, |parameter| parameter.element).is_ok()
+    /// The parameter that `element` declares.
+    pub fn declared_by(&self, element: NodeId) -> Option<&Parameter<'d>> {
+        let index = self.all.binary_search_by_key(&element, |parameter| parameter.element).ok()?;
+        self.all.get(index)
     }
 
     /// The parameter that `name` means at `at`: that of the smallest scope.
@@ -174,4 +175,10 @@ pub(crate) fn number(of_type: Base, text: &str) -> Option<Number> {
         Sort::Boolean => Some(Number::Boolean(matches!(text, "true" | "1"))),
         Sort::Other => None,
     }
+}
+
+/// True if `text` is a literal of the type that a declaration calls `name`;
+/// none if there is no such type.
+pub fn parameter_type_admits(name: &str, text: &str) -> Option<bool> {
+    Base::from_parameter_type(name).map(|of_type| of_type.admits(text))
 }

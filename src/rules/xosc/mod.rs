@@ -11,6 +11,7 @@ mod invalid_parameter_name;
 mod inverted_range;
 mod operator_not_in_version;
 mod parameter_as_variable;
+mod parameter_cycle;
 mod parameter_value_type;
 mod private_action_without_actor;
 mod references;
@@ -20,8 +21,10 @@ mod unresolved_monitor;
 mod unresolved_signal_controller;
 mod unresolved_storyboard_element;
 mod unresolved_variable;
+mod unused_parameter;
 mod value_out_of_range;
 mod value_type_mismatch;
+mod variable_value_type;
 
 use super::Rule;
 
@@ -37,6 +40,7 @@ pub(super) const RULES: &[&Rule] = &[
     &inverted_range::RULE,
     &operator_not_in_version::RULE,
     &parameter_as_variable::RULE,
+    &parameter_cycle::RULE,
     &parameter_value_type::RULE,
     &private_action_without_actor::RULE,
     &undeclared_parameter::RULE,
@@ -45,6 +49,8 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_signal_controller::RULE,
     &unresolved_storyboard_element::RULE,
     &unresolved_variable::RULE,
+    &unused_parameter::RULE,
     &value_out_of_range::RULE,
     &value_type_mismatch::RULE,
+    &variable_value_type::RULE,
 ];
