@@ -1,11 +1,15 @@
 //! Which standards, in which edition, and which of their clauses apply to a
 //! vehicle on a day.
 
+mod item_asil;
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+pub use item_asil::ItemAsil;
+
+use crate::dossier::Dossier;
 use crate::dossier::values::Asil;
-use crate::dossier::{Dossier, Reading};
 use crate::expression::{Truth, evaluate};
 use crate::standard::{Clause, Edition, Library, Standard};
 
@@ -49,7 +53,7 @@ pub struct Scope<'d> {
     as_of: Date,
     targets: Vec<Target<'d>>,
     left_out: Vec<(&'d Standard, String)>,
-    highest_asil: Option<Asil>,
+    item: ItemAsil,
     /// What each condition of the tables came to.
     conditions: FxHashMap<&'d str, Truth>,
 }
@@ -79,7 +83,7 @@ impl<'d> Scope<'d> {
             as_of,
             targets: Vec::new(),
             left_out: Vec::new(),
-            highest_asil: highest_asil(dossier),
+            item: ItemAsil::of(dossier, library),
             conditions: FxHashMap::default(),
         };
         for standard in library.standards() {
@@ -129,9 +133,9 @@ impl<'d> Scope<'d> {
         self.targets.iter().find(|target| target.standard.has_prefix(clause.standard()))
     }
 
-    /// The highest ASIL of the safety goals, before decomposition.
-    pub fn highest_asil(&self) -> Option<Asil> {
-        self.highest_asil
+    /// How high the item is rated, before decomposition.
+    pub fn item_asil(&self) -> &ItemAsil {
+        &self.item
     }
 
     /// Whether a clause applies to the vehicle.
@@ -207,11 +211,20 @@ impl<'d> Scope<'d> {
     }
 
     fn asil(&self, allowed: &[String]) -> Applies {
-        match self.highest_asil {
-            _ if allowed.is_empty() => Applies::Yes,
-            None => Applies::Unknown("no safety goal states an ASIL that can be read".to_owned()),
-            Some(asil) if allowed.iter().any(|one| one == asil.name()) => Applies::Yes,
-            Some(asil) => Applies::No(format!("for ASIL {}, the item is {asil}", allowed.join(", "))),
+        if allowed.is_empty() {
+            return Applies::Yes;
+        }
+        let Some(known) = self.item.at_least else {
+            return Applies::Unknown("no safety goal states an ASIL that can be read".to_owned());
+        };
+        let levels = [Asil::Qm, Asil::A, Asil::B, Asil::C, Asil::D];
+        let possible: Vec<Asil> = levels.into_iter().filter(|level| self.item.may_be(*level)).collect();
+        let is_allowed = |asil: &Asil| allowed.iter().any(|one| one == asil.name());
+        let doubt = self.item.doubt.as_ref().map(|(_, why)| why.as_str()).unwrap_or_default();
+        match possible.iter().filter(|asil| is_allowed(asil)).count() {
+            0 => Applies::No(format!("for ASIL {}, the item is {known}", allowed.join(", "))),
+            count if count == possible.len() => Applies::Yes,
+            _ => Applies::Unknown(format!("for ASIL {}, and {doubt}", allowed.join(", "))),
         }
     }
 
@@ -308,17 +321,4 @@ fn is_category(text: &str) -> bool {
 fn holds(standard: &Standard, edition: &Edition) -> bool {
     !edition.partly_read
         && standard.clauses.iter().any(|clause| clause.is_requirement() && clause.editions.contains(&edition.id))
-}
-
-/// None if no goal states one, or if one states it so that it cannot be read.
-fn highest_asil(dossier: &Dossier) -> Option<Asil> {
-    let mut highest = None;
-    for goal in dossier.records("safety-goal") {
-        match goal.asil("asil") {
-            Reading::Present(stated) => highest = highest.max(Some(stated.initial())),
-            Reading::Absent => {}
-            Reading::Unreadable(_) => return None,
-        }
-    }
-    highest
 }

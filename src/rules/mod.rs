@@ -14,6 +14,7 @@ mod fsc;
 mod hara;
 mod hw;
 mod input;
+mod item_asil;
 mod limits;
 mod misfit;
 mod paths;

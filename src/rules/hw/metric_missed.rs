@@ -1,10 +1,11 @@
 use rustc_hash::FxHashMap;
 
+use super::left_out::{Reported, asil_of_goal, leave_out_levels, leave_out_method};
 use super::{FAILURE_RATE_CLASSES, goals_of, metric_value, uses_failure_rate_classes};
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
 use crate::iso26262::metrics::{hourly, metrics, percent, target};
-use crate::rules::trace::is_first;
+use crate::rules::trace::{GoalLinks, is_first};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -42,15 +43,9 @@ rule! {
     }
 }
 
-/// What is reported for a goal.
-#[derive(Debug, Default)]
-struct Reported {
-    kinds: Vec<&'static str>,
-    uses_classes: bool,
-}
-
 fn check(exam: &mut Examination<'_>) {
-    leave_out_levels(exam);
+    let links = GoalLinks::new(exam.dossier);
+    leave_out_levels(exam, &links);
     let records = exam.records("metric");
     if records.is_empty() {
         return;
@@ -69,7 +64,7 @@ fn check(exam: &mut Examination<'_>) {
             exam.saw_for(FAILURE_RATE_CLASSES, metric);
         }
         match kind {
-            Some(kind) => judge(exam, metric, kind, &goals),
+            Some(kind) => judge(exam, metric, kind, &goals, &links),
             None if uses_classes || metric.has("kind") => {}
             None => {
                 let message = format!("{} does not say which metric it is", metric.name());
@@ -77,13 +72,18 @@ fn check(exam: &mut Examination<'_>) {
             }
         }
     }
-    look_for_missing(exam, &reported);
-    leave_out_method(exam, &reported);
+    look_for_missing(exam, &reported, &links);
+    leave_out_method(exam, &reported, &links);
 }
 
 /// The ASIL whose targets hold: of the goals, or what the record itself says.
-fn asil_of(exam: &mut Examination<'_>, metric: RecordRef<'_>, goals: &[RecordRef<'_>]) -> Option<Asil> {
-    let of_goals = goals.iter().filter_map(|goal| goal.asil("asil").present()).map(|stated| stated.initial()).max();
+fn asil_of(
+    exam: &mut Examination<'_>,
+    metric: RecordRef<'_>,
+    goals: &[RecordRef<'_>],
+    links: &GoalLinks<'_>,
+) -> Option<Asil> {
+    let of_goals = goals.iter().filter_map(|goal| asil_of_goal(links, *goal)).max();
     let asil = of_goals.or_else(|| metric.asil("asil").present().map(|stated| stated.initial()));
     if asil.is_none() {
         exam.unsure(metric, format!("for which ASIL {} is stated is not known", metric.name()))
@@ -93,8 +93,14 @@ fn asil_of(exam: &mut Examination<'_>, metric: RecordRef<'_>, goals: &[RecordRef
 }
 
 /// Compares a metric with its target.
-fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goals: &[RecordRef<'d>]) {
-    let Some(asil) = asil_of(exam, metric, goals) else { return };
+fn judge<'d>(
+    exam: &mut Examination<'d>,
+    metric: RecordRef<'d>,
+    kind: &str,
+    goals: &[RecordRef<'d>],
+    links: &GoalLinks<'_>,
+) {
+    let Some(asil) = asil_of(exam, metric, goals, links) else { return };
     let Some(target) = target(exam.library, kind, asil) else { return };
     if kind == "PMHF" && uses_failure_rate_classes(metric) {
         return;
@@ -133,12 +139,12 @@ fn judge<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, goal
 }
 
 /// Goals that need metrics and have none.
-fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>) {
+fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>, links: &GoalLinks<'_>) {
     let none = Reported::default();
     // A list of goals may stand in several files: each goal is looked at once.
     let goals = exam.records("safety-goal").into_iter().filter(|goal| is_first(exam.dossier, *goal));
     for goal in goals.collect::<Vec<_>>() {
-        let Some(asil) = goal.asil("asil").present().map(|stated| stated.initial()) else { continue };
+        let Some(asil) = asil_of_goal(links, goal) else { continue };
         let found = reported.get(&goal.number).unwrap_or(&none);
         for kind in metrics(exam.library) {
             let Some(target) = target(exam.library, kind, asil).filter(|target| target.is_required()) else { continue };
@@ -149,40 +155,5 @@ fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, R
                 .clause(target.clause())
                 .help("add a metric for this goal; one for another goal does not count");
         }
-    }
-}
-
-/// The safety goals with their ASILs; none if one of them states none.
-fn rated_goals<'d>(exam: &Examination<'d>) -> Option<Vec<(RecordRef<'d>, Asil)>> {
-    let goals = exam.records("safety-goal").into_iter();
-    goals.map(|goal| Some((goal, goal.asil("asil").present()?.initial()))).collect()
-}
-
-/// Targets of ASILs that no goal has.
-fn leave_out_levels(exam: &mut Examination<'_>) {
-    let Some(goals) = rated_goals(exam).filter(|goals| !goals.is_empty()) else { return };
-    for level in [Asil::B, Asil::C, Asil::D] {
-        let is_none = !goals.iter().any(|(_, asil)| *asil == level);
-        for target in metrics(exam.library).into_iter().filter_map(|kind| target(exam.library, kind, level)) {
-            if is_none {
-                exam.inapplicable_clause(target.clause(), format!("no safety goal is rated {level}"));
-            }
-        }
-    }
-}
-
-/// The method that is not used, where there are two.
-fn leave_out_method(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>) {
-    let Some(goals) = rated_goals(exam).filter(|goals| !goals.is_empty()) else { return };
-    let uses_classes = |goal: &RecordRef<'_>| reported.get(&goal.number).is_some_and(|found| found.uses_classes);
-    for level in [Asil::B, Asil::C, Asil::D] {
-        let mut of_level = goals.iter().filter(|(_, asil)| *asil == level).peekable();
-        let is_by_classes = of_level.peek().is_some() && of_level.all(|(goal, _)| uses_classes(goal));
-        if let Some(target) = target(exam.library, "PMHF", level).filter(|_| is_by_classes) {
-            exam.inapplicable_clause(target.clause(), "failure rate classes are used instead of the PMHF");
-        }
-    }
-    if !goals.iter().any(|(goal, _)| uses_classes(goal)) {
-        exam.inapplicable_clause(FAILURE_RATE_CLASSES, "no safety goal is evaluated by failure rate classes");
     }
 }

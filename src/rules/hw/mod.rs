@@ -1,6 +1,7 @@
 //! Hardware architectural metrics (ISO 26262-5).
 
 mod fmeda;
+mod left_out;
 mod metric_miscalculated;
 mod metric_missed;
 

@@ -158,7 +158,7 @@ fn judge_release<'d>(exam: &mut Examination<'d>, release: RecordRef<'d>, assessm
 
 /// A release without any assessment.
 fn judge_lack<'d>(exam: &mut Examination<'d>, measures: &Measures<'_>, release: RecordRef<'d>) {
-    let Some(asil) = exam.scope.highest_asil() else { return };
+    let Some(asil) = exam.item_asil(Some(RELEASE)) else { return };
     let measure: Option<&Measure<'_>> = measures.all.iter().find(|measure| measure.name() == ASSESSMENT);
     let Some((measure, required)) = measure.and_then(|measure| Some((measure, measure.required(asil)?))) else {
         return;

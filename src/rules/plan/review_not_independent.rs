@@ -43,11 +43,11 @@ const MEASURES: &str = "ISO-26262-2:6.4.9";
 
 fn check(exam: &mut Examination<'_>) {
     let confirmations = exam.records("confirmation");
-    // Without a safety goal it is not known what is asked.
-    let Some(asil) = exam.scope.highest_asil() else { return };
     if confirmations.is_empty() {
         return;
     }
+    // Without a safety goal it is not known what is asked.
+    let Some(asil) = exam.item_asil(None) else { return };
     let measures = Measures::new(exam.library);
     let released = version(exam, Purpose::Production);
     let meant: Vec<Option<Measure<'_>>> = confirmations.iter().map(|one| measure_of(&measures, *one)).collect();

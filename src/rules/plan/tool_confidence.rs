@@ -91,7 +91,10 @@ fn judge_level<'d>(exam: &mut Examination<'d>, tool: RecordRef<'d>) -> Option<&'
 
 fn judge_qualification<'d>(exam: &mut Examination<'d>, tool: RecordRef<'d>, table: &MethodTable<'_>) {
     let stated = exam.read(tool, "asil", tool.asil("asil")).map(|asil| asil.initial());
-    let asil = stated.or_else(|| exam.scope.highest_asil().filter(|_| !tool.asil("asil").is_there()));
+    let asil = match stated {
+        None if tool.text("asil").is_absent() => exam.item_asil(Some(QUALIFICATION)),
+        stated => stated,
+    };
     if asil == Some(Asil::Qm) {
         return;
     }

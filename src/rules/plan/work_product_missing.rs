@@ -165,7 +165,7 @@ fn judge_listed(exam: &mut Examination<'_>, clause: &Clause, records: &[(RecordR
 
 fn report_missing<'d>(exam: &mut Examination<'d>, clause: &Clause, first: RecordRef<'d>) {
     let what = format!("no work product is listed for {} ({})", clause.id, clause.title);
-    let is_recommended = clause.condition == RECOMMENDED_AT_B && exam.scope.highest_asil() == Some(Asil::B);
+    let is_recommended = clause.condition == RECOMMENDED_AT_B && exam.item_asil(Some(&clause.id)) == Some(Asil::B);
     let is_free = clause.condition.is_empty() || clause.condition == RECOMMENDED_AT_B;
     let remark = match (is_recommended, is_free) {
         (true, _) => exam.warn(first, what),

@@ -78,8 +78,12 @@ fn metrics(exam: &mut Examination<'_>) {
 }
 
 fn confirmations(exam: &mut Examination<'_>) {
-    let Some(highest) = exam.scope.highest_asil() else { return };
-    for confirmation in exam.records("confirmation") {
+    let confirmations = exam.records("confirmation");
+    if !confirmations.iter().any(|one| one.asil("asil").is_there()) {
+        return;
+    }
+    let Some(highest) = exam.item_asil(Some(CONFIRMATION)) else { return };
+    for confirmation in confirmations {
         let Some(used) = exam.read(confirmation, "asil", confirmation.asil("asil")) else { continue };
         exam.saw_for(CONFIRMATION, confirmation);
         if used.asil < highest {

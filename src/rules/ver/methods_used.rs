@@ -62,9 +62,11 @@ pub(super) fn groups<'d>(exam: &mut Examination<'d>, is_known: impl Fn(&Key) -> 
     let mut groups: BTreeMap<Level, Group<'d>> = BTreeMap::new();
     // The same lists come again and again.
     let mut lists: FxHashMap<&'d str, Vec<Name<'d>>> = FxHashMap::default();
+    let mut of_item: Option<Option<Asil>> = None;
     for verification in exam.records("verification") {
         let Some(level) = level(exam, verification) else { continue };
-        let asil = asil(exam, verification);
+        let stated = asil(exam, verification);
+        let asil = stated.or_else(|| *of_item.get_or_insert_with(|| exam.item_asil(None)));
         let group = groups.entry(level).or_default();
         group.has_reason |= verification.has("method_rationale");
         group.asils.extend(asil.filter(|asil| *asil != Asil::Qm));
@@ -111,15 +113,14 @@ fn level<'d>(exam: &mut Examination<'d>, verification: RecordRef<'d>) -> Option<
     Some(Level { name, part: Some(part) })
 }
 
-/// The ASIL of a verification: as stated, else of what it verifies, else of
-/// the item.
+/// The ASIL of a verification: as stated, else of what it verifies.
 fn asil<'d>(exam: &mut Examination<'d>, verification: RecordRef<'d>) -> Option<Asil> {
     let stated = exam.read(verification, "asil", verification.asil("asil")).map(|stated| stated.asil);
     let of_targets = || {
         let targets = verification.linked("targets").0;
         targets.into_iter().filter_map(|target| target.asil("asil").present()).map(|stated| stated.asil).max()
     };
-    stated.or_else(of_targets).or_else(|| exam.scope.highest_asil())
+    stated.or_else(of_targets)
 }
 
 /// The names in a list. Names with commas in them are put together again.
