@@ -99,3 +99,103 @@ fn metrics_are_asked_for_by_the_event_where_its_goal_is_rated_lower() {
     assert!(of_d.iter().any(|one| one.outcome == Outcome::Failed), "{of_d:#?}");
     assert_ne!(find(&assessment, "ISO-26262-3:6.4.4.2").outcome, Outcome::Inapplicable);
 }
+
+/// Two hazardous events, two goals, and requirements below them, of which
+/// nothing is wrong.
+fn sound() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+    let second = [("id", "HE-2"), ("severity", "S2"), ("controllability", "C2"), ("asil", "B"), ("goals", "SG-2")];
+    let second = second.iter().fold(EVENT.to_vec(), |fields, (name, value)| with(&fields, name, value));
+    let requirement = |id, level, asil, parents| {
+        let fields =
+            vec![("id", id), ("level", level), ("text", "The unit shall brake within 100 ms."), ("asil", asil)];
+        ("requirement", [fields, vec![("status", "approved"), ("parents", parents), ("allocated_to", "EL-1")]].concat())
+    };
+    vec![
+        ("hazardous-event", EVENT.to_vec()),
+        ("hazardous-event", second),
+        ("safety-goal", goal("D")),
+        ("safety-goal", with(&goal("B"), "id", "SG-2")),
+        requirement("FSR-1", "FSR", "D", "SG-1"),
+        requirement("FSR-2", "FSR", "B", "SG-2"),
+        requirement("TSR-1", "TSR", "D", "FSR-1"),
+        requirement("TSR-2", "TSR", "B", "FSR-2"),
+    ]
+}
+
+/// Assesses the sound records with one field changed.
+fn changed(id: &str, field: &'static str, value: &'static str) -> Assessment {
+    let mut records = sound();
+    let of_id = |fields: &[(&str, &str)]| fields.contains(&("id", id));
+    let (_, fields) = records.iter_mut().find(|(_, fields)| of_id(fields)).unwrap();
+    *fields = with(fields, field, value);
+    run_all(&records)
+}
+
+fn run_all(records: &[(&'static str, Vec<(&'static str, &'static str)>)]) -> Assessment {
+    let records: Vec<(&str, &[(&str, &str)])> = records.iter().map(|(kind, fields)| (*kind, &fields[..])).collect();
+    run(&records)
+}
+
+const DETERMINED: &str = "ISO-26262-3:6.4.3.10";
+const COVERED: &str = "ISO-26262-3:6.4.4.1";
+const HIGH_ENOUGH: &str = "ISO-26262-3:6.4.4.2";
+const INHERITED: &str = "ISO-26262-8:6.4.2.2";
+
+/// True if checks found all of it right, whether the clause itself is known
+/// from its text or from memory.
+fn passes(requirement: &Requirement) -> bool {
+    let is_all = !requirement.reason.contains("not all could be looked at");
+    is_all && [Some(requirement.outcome), requirement.check_result].contains(&Some(Outcome::Passed))
+}
+
+#[test]
+fn one_member_that_cannot_be_judged_lets_the_whole_not_pass() {
+    let assessment = run_all(&sound());
+    for clause in [DETERMINED, COVERED, HIGH_ENOUGH, INHERITED] {
+        let requirement = find(&assessment, clause);
+        assert!(passes(requirement), "{clause}: {}", requirement.reason);
+    }
+    let cases = [
+        ("HE-1", "severity", "", DETERMINED),
+        ("HE-1", "asil", "QM(D)", DETERMINED),
+        ("HE-1", "asil", "A(D)", DETERMINED),
+        ("SG-2", "asil", "", HIGH_ENOUGH),
+        ("TSR-1", "asil", "", INHERITED),
+        ("TSR-1", "asil", "?", INHERITED),
+        ("TSR-1", "parents", "FSR-77", INHERITED),
+        ("TSR-1", "parents", "", INHERITED),
+        ("TSR-1", "parents", "TSR-1", INHERITED),
+        ("FSR-1", "status", "rejected", INHERITED),
+        ("FSR-1", "asil", "", INHERITED),
+    ];
+    for (id, field, value, clause) in cases {
+        let assessment = changed(id, field, value);
+        let requirement = find(&assessment, clause);
+        assert!(!passes(requirement), "{id} {field} `{value}`: {clause} is {}", requirement.outcome.name());
+    }
+}
+
+#[test]
+fn of_two_rows_of_one_id_neither_is_believed() {
+    let again = |id: &str, asil: &'static str| {
+        let records = sound();
+        let (kind, fields) = records.iter().find(|(_, fields)| fields.contains(&("id", id))).unwrap();
+        (*kind, with(&with(fields, "text", "Another text."), "asil", asil))
+    };
+    for (id, asil, clause) in [("SG-2", "D", HIGH_ENOUGH), ("TSR-1", "A", INHERITED), ("SG-2", "D", INHERITED)] {
+        let (mut first, mut last) = (sound(), sound());
+        first.insert(0, again(id, asil));
+        last.push(again(id, asil));
+        for records in [first, last] {
+            let assessment = run_all(&records);
+            assert!(!passes(find(&assessment, clause)), "{id} twice: {clause}");
+        }
+    }
+}
+
+#[test]
+fn a_requirement_below_a_withdrawn_one_derives_from_nothing() {
+    let assessment = changed("FSR-1", "status", "rejected");
+    let requirement = find(&assessment, "ISO-26262-8:6.4.3.2");
+    assert!(requirement.findings.iter().any(|finding| finding.message.contains("withdrawn")), "{requirement:#?}");
+}

@@ -5,7 +5,7 @@ mod passing;
 use super::evidence::{self, Evidence, Offer};
 use super::outcome::{Outcome, WaitsFor};
 use super::report::{DocumentState, Requirement};
-use super::verdict::{DidNotRun, Verdicted, doubt, excluded};
+use super::verdict::{DidNotRun, Verdicted, doubt, excluded, is_about, left_open};
 use crate::applicability::Applies;
 use crate::dossier::{Exclusion, KindId, Schema, Value};
 use crate::expression::subjects;
@@ -138,6 +138,10 @@ impl Case<'_> {
                 Outcome::Untested => Verdicted::cant_tell(WaitsFor::Information, why),
                 _ => verdict.weakened(&why),
             };
+        }
+        let open = self.checks.iter().flat_map(|check| &check.findings.open);
+        if let Some(why) = left_open(open, &self.clause.id).filter(|_| verdict.outcome == Outcome::Passed) {
+            verdict = verdict.weakened(&why);
         }
         if let Some((rule, why)) = self.silent.first().filter(|_| verdict.outcome == Outcome::Passed) {
             verdict = verdict.weakened(&format!("{rule}, which speaks about it too, {}", why.words()));
@@ -307,9 +311,4 @@ impl Case<'_> {
         let target = self.docket.scope.target_of(self.clause).and_then(|target| target.edition);
         self.clause.read_in_for(target.map(|edition| edition.id.as_str()))
     }
-}
-
-/// True if a list of clauses names this one; an empty list means all.
-fn is_about(clauses: &[std::sync::Arc<str>], id: &str) -> bool {
-    clauses.is_empty() || clauses.iter().any(|clause| &**clause == id)
 }

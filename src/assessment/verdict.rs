@@ -1,9 +1,11 @@
 //! What becomes of a clause, before it is a row of a report.
 
+use std::sync::Arc;
+
 use super::outcome::{Outcome, WaitsFor};
 use crate::dossier::Exclusion;
 use crate::dossier::values::describes_nothing;
-use crate::rules::{Remark, Rule, Verdict};
+use crate::rules::{Open, Remark, Rule, Verdict};
 use crate::standard::{Certainty, ReadIn};
 
 /// Why a bound rule said nothing.
@@ -81,4 +83,20 @@ pub(super) fn doubt(certainty: Certainty, read_in: ReadIn) -> Option<&'static st
         (_, ReadIn::None) => Some("the clause was not read: confirm against the text"),
         (Certainty::Verified, _) => None,
     }
+}
+
+/// True if a list of clauses names this one; an empty list means all.
+pub(super) fn is_about(clauses: &[Arc<str>], id: &str) -> bool {
+    clauses.is_empty() || clauses.iter().any(|clause| &**clause == id)
+}
+
+/// What could not be looked at for a clause: one that was not may be wrong.
+pub(super) fn left_open<'r>(open: impl Iterator<Item = &'r Open>, clause: &str) -> Option<String> {
+    let mut about = open.filter(|open| is_about(&open.clauses, clause));
+    let first = about.next()?;
+    let more = match about.count() {
+        0 => String::new(),
+        count => format!(", and {count} more"),
+    };
+    Some(format!("not all could be looked at: {}{more}", first.why))
 }

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::subject::Subject;
-use super::{Rule, unrecognised};
+use super::{Open, Rule, unrecognised};
 use crate::applicability::{Applies, Scope, ScopeError};
 use crate::citation::{Citation, Found, Register};
-use crate::dossier::{DocumentId, Dossier, Fact, FieldId, KindId, Reading, RecordId, RecordRef, Schema, Spot, file_of};
+use crate::dossier::{DocumentId, Dossier, Fact, FieldId, KindId, RecordId, RecordRef, Schema, Spot, file_of};
 use crate::finding::Severity;
 use crate::standard::{Binding, Certainty, Clause, Library};
 
@@ -140,6 +140,8 @@ pub struct Findings {
     pub remarks: Vec<Remark>,
     /// What it has looked at: without any, nothing was tested.
     pub seen: Vec<Seen>,
+    /// What it could not look at.
+    pub open: Vec<Open>,
     /// The kinds of record it asked for.
     pub asked: BTreeSet<KindId>,
     /// Reasons why clauses do not apply; for all that are bound, if no clause is named.
@@ -246,7 +248,7 @@ pub struct Examination<'d> {
     cited_by: &'d FxHashMap<RecordId, Vec<u32>>,
     rule: &'static Rule,
     bindings: Vec<&'d Binding>,
-    findings: Findings,
+    pub(super) findings: Findings,
     asked: RefCell<BTreeSet<KindId>>,
 }
 
@@ -385,24 +387,5 @@ impl<'d> Examination<'d> {
     /// as the cell of a table; `what` names it. Of `clause`, or of all.
     pub fn rests_on(&mut self, clause: Option<&str>, certainty: Certainty, what: impl Into<String>) {
         self.findings.basis.push((clause.map(Arc::from), certainty, what.into()));
-    }
-
-    /// The value of a field. What cannot be read becomes a remark at its place.
-    pub fn read<T>(&mut self, record: RecordRef<'d>, field: &str, reading: Reading<T>) -> Option<T> {
-        match reading {
-            Reading::Present(value) => Some(value),
-            Reading::Absent => None,
-            Reading::Unreadable(message) => {
-                let name = record.name();
-                let field_name = field.replace('_', " ");
-                self.remark(
-                    Verdict::Unread,
-                    (record, field).into(),
-                    format!("{field_name} of {name} cannot be read: {message}"),
-                )
-                .help("write it as expected, or say in the manifest which column holds it");
-                None
-            }
-        }
     }
 }

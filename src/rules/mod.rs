@@ -15,12 +15,14 @@ mod hara;
 mod hw;
 mod input;
 mod item_asil;
+mod left_open;
 mod limits;
 mod misfit;
 mod paths;
 mod plan;
 mod points;
 mod r157;
+mod reading;
 mod release;
 mod req;
 mod schema;
@@ -37,6 +39,7 @@ mod xodr;
 mod xosc;
 
 pub use examination::{CheckedScenario, Cited, Docket, Examination, Findings, Remark, Seen, Verdict, Where};
+pub use left_open::Open;
 pub use subject::Subject;
 
 use schemars::JsonSchema;

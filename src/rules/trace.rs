@@ -90,6 +90,15 @@ pub(super) fn level(dossier: &Dossier, record: RecordRef<'_>) -> Option<StatedAs
     Some(StatedAsil { initial, ..stated })
 }
 
+/// True if records of one id state several ASILs: which of them holds, their
+/// order does not tell.
+pub(super) fn contradicts_itself(dossier: &Dossier, record: RecordRef<'_>) -> bool {
+    let counts = |one: &RecordRef<'_>| one.kind_name() != "requirement" || !is_withdrawn(*one);
+    let all = all_of(dossier, record).into_iter().filter(counts);
+    let mut asils = all.filter_map(|one| one.asil("asil").present()).map(|stated| stated.asil);
+    asils.next().is_some_and(|first| asils.any(|other| other != first))
+}
+
 /// True for a requirement that no longer counts.
 pub(super) fn is_withdrawn(requirement: RecordRef<'_>) -> bool {
     let is_rejected = requirement.words("status").trim().to_lowercase().starts_with("rejected");

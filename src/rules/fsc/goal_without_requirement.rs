@@ -2,7 +2,7 @@ use rustc_hash::FxHashSet;
 
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{Derivation, dead, is_first, is_functional, level};
+use crate::rules::trace::{Derivation, contradicts_itself, dead, is_first, is_functional, level};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -51,7 +51,8 @@ fn check(exam: &mut Examination<'_>) {
 
 fn goals(exam: &mut Examination<'_>, derivation: &Derivation<'_>, functional: &FxHashSet<RecordId>) {
     for goal in exam.records("safety-goal") {
-        let is_qm = level(exam.dossier, goal).is_some_and(|stated| stated.initial() == Asil::Qm);
+        let is_qm = !contradicts_itself(exam.dossier, goal)
+            && level(exam.dossier, goal).is_some_and(|stated| stated.initial() == Asil::Qm);
         if is_qm || !is_first(exam.dossier, goal) {
             continue;
         }

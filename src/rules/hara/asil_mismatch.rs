@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 
 use crate::dossier::RecordRef;
-use crate::dossier::values::Asil;
+use crate::dossier::values::{Asil, StatedAsil};
 use crate::iso26262::determine;
 use crate::rules::{Check, Examination, rule};
 
@@ -40,7 +40,10 @@ fn check(exam: &mut Examination<'_>) {
         let classes = ["severity", "exposure", "controllability"].map(|name| exam.read(event, name, event.class(name)));
         let stated = exam.read(event, "asil", event.asil("asil"));
         // What is not rated is the matter of hara/unrated-event.
-        let [Some(severity), Some(exposure), Some(controllability)] = classes else { continue };
+        let [Some(severity), Some(exposure), Some(controllability)] = classes else {
+            exam.leave_open(&[], event, format!("a class of {} is missing", event.name()));
+            continue;
+        };
         let Some((expected, certainty)) = determine(exam.library, severity, exposure, controllability) else {
             continue;
         };
@@ -49,19 +52,22 @@ fn check(exam: &mut Examination<'_>) {
             let is_none_asked = [severity, exposure, controllability].contains(&0);
             if is_none_asked && event.text("asil").is_absent() {
                 exam.saw(event);
+            } else {
+                exam.leave_open(&[], event, format!("{} has no ASIL", event.name()));
             }
             continue;
         };
         exam.saw(event);
         exam.rests_on(None, certainty, "table of ASIL determination");
-        judge(exam, event, stated.initial(), expected, &format!("S{severity} E{exposure} C{controllability}"));
+        judge(exam, event, stated, expected, &format!("S{severity} E{exposure} C{controllability}"));
     }
 }
 
-fn judge(exam: &mut Examination<'_>, event: RecordRef<'_>, stated: Asil, expected: Asil, classes: &str) {
+fn judge(exam: &mut Examination<'_>, event: RecordRef<'_>, stated: StatedAsil, expected: Asil, classes: &str) {
     let name = event.name();
     let message = format!("{name} is rated {stated}, and {classes} gives {expected}");
-    match stated.cmp(&expected) {
+    // An event is not decomposed: what stands in brackets is no rating.
+    match stated.asil.cmp(&expected) {
         Ordering::Equal => {}
         Ordering::Less => {
             exam.fail((event, "asil"), message).help(format!("rate it {expected}, or correct the classes"));

@@ -1,5 +1,5 @@
-use crate::dossier::Reading;
 use crate::dossier::values::Asil;
+use crate::dossier::{Reading, RecordRef};
 use crate::rules::trace::{GoalLinks, dead, is_first, quoted_all};
 use crate::rules::{Check, Examination, rule};
 
@@ -68,10 +68,15 @@ fn events(exam: &mut Examination<'_>, links: &GoalLinks<'_>) {
                     .help("write the ASIL as one of QM, A, B, C, D");
             }
             Reading::Present(_) => exam.saw(event),
-            // A missing ASIL is the matter of hara/unrated-event.
-            Reading::Absent => {}
+            // A missing ASIL is the matter of hara/unrated-event; a class of 0 asks for none.
+            Reading::Absent if has_class_of_0(event) => exam.saw(event),
+            Reading::Absent => exam.leave_open(&[], event, format!("{name} has no ASIL and no safety goal")),
         }
     }
+}
+
+fn has_class_of_0(event: RecordRef<'_>) -> bool {
+    ["severity", "exposure", "controllability"].iter().any(|name| event.class(name).present() == Some(0))
 }
 
 fn goals(exam: &mut Examination<'_>, links: &GoalLinks<'_>) {

@@ -1,7 +1,7 @@
 use crate::dossier::RecordRef;
 use crate::dossier::values::Asil;
 use crate::iso26262::determine;
-use crate::rules::trace::{GoalLinks, is_first, level};
+use crate::rules::trace::{GoalLinks, contradicts_itself, is_first, level};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -50,7 +50,13 @@ fn check(exam: &mut Examination<'_>) {
             continue;
         }
         // A missing ASIL is the matter of hara/incomplete-goal.
-        let Some(stated) = level(exam.dossier, goal) else { continue };
+        let Some(stated) = level(exam.dossier, goal) else {
+            exam.leave_open(&[], goal, format!("{} has no ASIL", goal.name()));
+            continue;
+        };
+        if contradicts_itself(exam.dossier, goal) {
+            exam.leave_open(&[], goal, format!("{} is listed with several ASILs", goal.name()));
+        }
         judge(exam, goal, stated.initial(), links.events(goal));
     }
 }
@@ -58,7 +64,10 @@ fn check(exam: &mut Examination<'_>) {
 fn judge<'d>(exam: &mut Examination<'d>, goal: RecordRef<'d>, stated: Asil, events: &[RecordRef<'d>]) {
     let asked: Vec<Option<Asked>> = events.iter().map(|event| asked(exam, *event)).collect();
     let known = || events.iter().zip(&asked).filter_map(|(event, asked)| Some((*event, (*asked)?)));
-    let Some((event, highest)) = known().max_by_key(|(_, asked)| asked.least) else { return };
+    let Some((event, highest)) = known().max_by_key(|(_, asked)| asked.least) else {
+        exam.leave_open(&[], goal, format!("{} comes from no hazardous event with an ASIL", goal.name()));
+        return;
+    };
     let name = goal.name();
     if stated < highest.least {
         exam.saw(goal);

@@ -5,7 +5,7 @@ use super::{FAILURE_RATE_CLASSES, goals_of, metric_value, uses_failure_rate_clas
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
 use crate::iso26262::metrics::{hourly, metrics, percent, target};
-use crate::rules::trace::{GoalLinks, is_first};
+use crate::rules::trace::{GoalLinks, contradicts_itself, is_first};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -144,7 +144,13 @@ fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, R
     // A list of goals may stand in several files: each goal is looked at once.
     let goals = exam.records("safety-goal").into_iter().filter(|goal| is_first(exam.dossier, *goal));
     for goal in goals.collect::<Vec<_>>() {
-        let Some(asil) = asil_of_goal(links, goal) else { continue };
+        let Some(asil) = asil_of_goal(links, goal) else {
+            exam.leave_open(&[], goal, format!("{} has no ASIL", goal.name()));
+            continue;
+        };
+        if contradicts_itself(exam.dossier, goal) {
+            exam.leave_open(&[], goal, format!("{} is listed with several ASILs", goal.name()));
+        }
         let found = reported.get(&goal.number).unwrap_or(&none);
         for kind in metrics(exam.library) {
             let Some(target) = target(exam.library, kind, asil).filter(|target| target.is_required()) else { continue };

@@ -1,9 +1,7 @@
-use rustc_hash::{FxHashMap, FxHashSet};
-
+use super::splits::{Excuses, Split, splits};
 use crate::dossier::values::{Asil, StatedAsil};
-use crate::dossier::{RecordId, RecordRef};
-use crate::iso26262::permits;
-use crate::rules::trace::{Derivation, first_of, level};
+use crate::dossier::{Dossier, RecordRef};
+use crate::rules::trace::{Derivation, contradicts_itself, is_withdrawn, level};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -41,19 +39,6 @@ rule! {
 const INHERITANCE: &str = "ISO-26262-8:6.4.2.2";
 const OF_SOFTWARE: &str = "ISO-26262-6:6.4.3";
 
-/// A decomposition that a requirement is part of.
-#[derive(Debug, Clone, Copy)]
-struct Split<'d> {
-    decomposition: RecordRef<'d>,
-    /// What was decomposed.
-    parent: Option<RecordId>,
-    /// Why it excuses nothing.
-    fault: Option<&'static str>,
-}
-
-/// The decompositions by the requirements that are part of them.
-type Splits<'d> = FxHashMap<RecordId, Vec<Split<'d>>>;
-
 fn check(exam: &mut Examination<'_>) {
     for requirement in exam.records("requirement") {
         exam.read(requirement, "asil", requirement.asil("asil"));
@@ -62,10 +47,15 @@ fn check(exam: &mut Examination<'_>) {
     let splits = splits(exam);
     for requirement in &derivation.requirements {
         // A missing ASIL is the matter of req/unidentified.
-        let Some(stated) = level(exam.dossier, *requirement) else { continue };
         let parents = derivation.parents(*requirement);
+        if let Some(why) = hindrance(exam.dossier, *requirement, parents) {
+            exam.leave_open(&clauses(*requirement), *requirement, why);
+        }
+        let Some(stated) = level(exam.dossier, *requirement) else { continue };
+        let counts = |parent: &RecordRef<'_>| parent.kind_name() != "requirement" || !is_withdrawn(*parent);
+        let counting = parents.iter().copied().filter(counts);
         let levels: Vec<(RecordRef<'_>, StatedAsil)> =
-            parents.iter().filter_map(|parent| Some((*parent, level(exam.dossier, *parent)?))).collect();
+            counting.filter_map(|parent| Some((parent, asked(exam.dossier, parent)?))).collect();
         if levels.is_empty() {
             continue;
         }
@@ -81,6 +71,43 @@ fn check(exam: &mut Examination<'_>) {
             judge(exam, *requirement, stated, (parent, level), excuses.doubt(parent));
         }
     }
+}
+
+/// What a parent asks of the requirements below it. A safety goal is not
+/// decomposed: what stands in its brackets holds.
+fn asked(dossier: &Dossier, parent: RecordRef<'_>) -> Option<StatedAsil> {
+    let stated = level(dossier, parent)?;
+    let asil = if parent.kind_name() == "safety-goal" { stated.initial() } else { stated.asil };
+    Some(StatedAsil { asil, ..stated })
+}
+
+/// Why it cannot be told whether a requirement has the ASIL it should have.
+/// What is wrong with its links, other rules say.
+fn hindrance(dossier: &Dossier, requirement: RecordRef<'_>, parents: &[RecordRef<'_>]) -> Option<String> {
+    let name = requirement.name();
+    let stated = match level(dossier, requirement) {
+        Some(stated) if contradicts_itself(dossier, requirement) => {
+            return Some(format!("{name} is listed with {stated} and another ASIL"));
+        }
+        Some(stated) => stated,
+        None => return Some(format!("{name} has no ASIL")),
+    };
+    let mut others = parents.iter().filter(|parent| parent.number != requirement.number).peekable();
+    let is_rated_qm = stated.initial() == Asil::Qm && requirement.text("parents").is_absent();
+    let leads_nowhere = !requirement.linked("parents").1.is_empty();
+    if leads_nowhere || (others.peek().is_none() && !is_rated_qm) {
+        return Some(format!("what {name} derives from is not known"));
+    }
+    others.find_map(|parent| match level(dossier, *parent) {
+        None => Some(format!("{}, from which {name} derives, has no ASIL", parent.name())),
+        Some(_) if contradicts_itself(dossier, *parent) => {
+            Some(format!("{}, from which {name} derives, is listed with several ASILs", parent.name()))
+        }
+        Some(_) if parent.kind_name() == "requirement" && is_withdrawn(*parent) => {
+            Some(format!("{}, from which {name} derives, is withdrawn", parent.name()))
+        }
+        Some(_) => None,
+    })
 }
 
 fn clauses(requirement: RecordRef<'_>) -> Vec<&'static str> {
@@ -108,85 +135,5 @@ fn judge<'d>(
     remark.help("give it the ASIL of what it derives from, or record the decomposition");
     for clause in clauses(requirement) {
         remark.clause(clause);
-    }
-}
-
-/// Decompositions name their children, or the children name them.
-fn splits<'d>(exam: &Examination<'d>) -> Splits<'d> {
-    let mut children: FxHashMap<RecordId, Vec<RecordRef<'d>>> = FxHashMap::default();
-    for requirement in exam.records("requirement") {
-        for decomposition in requirement.linked("decomposition").0 {
-            children.entry(decomposition.number).or_default().push(first_of(exam.dossier, requirement));
-        }
-    }
-    let mut splits = Splits::default();
-    for decomposition in exam.records("decomposition") {
-        let parent = decomposition.linked("parent").0.first().copied();
-        let mut parts = decomposition.linked("children").0;
-        parts.extend(children.remove(&decomposition.number).unwrap_or_default());
-        // The requirement that is decomposed may name the decomposition too.
-        parts.retain(|part| parent.is_none_or(|parent| parent.number != part.number));
-        parts.sort_by_key(|part| part.number);
-        parts.dedup_by_key(|part| part.number);
-        let split =
-            Split { decomposition, parent: parent.map(|parent| parent.number), fault: fault(exam, parent, &parts) };
-        for part in parts {
-            splits.entry(part.number).or_default().push(split);
-        }
-    }
-    splits
-}
-
-/// Why a decomposition excuses nothing; what else is wrong with it, other rules say.
-fn fault(exam: &Examination<'_>, parent: Option<RecordRef<'_>>, parts: &[RecordRef<'_>]) -> Option<&'static str> {
-    let Some(parent) = parent else { return Some("does not name what is decomposed") };
-    if parts.len() < 2 {
-        return Some("names fewer than two requirements");
-    }
-    let asil = |record: &RecordRef<'_>| level(exam.dossier, *record).map(|stated| stated.asil);
-    let levels: Option<Vec<Asil>> = parts.iter().map(asil).collect();
-    let Some((initial, levels)) = asil(&parent).zip(levels) else { return Some("has a requirement without ASIL") };
-    match permits(exam.library, initial, &levels) {
-        Some((false, _)) => Some("is none of those permitted"),
-        _ => None,
-    }
-}
-
-/// The decompositions that a requirement is part of, by what was decomposed.
-struct Excuses<'s, 'd> {
-    by_parent: FxHashMap<RecordId, &'s Split<'d>>,
-    /// One of none of its parents, which may be meant for any of them.
-    elsewhere: Option<&'s Split<'d>>,
-}
-
-impl<'s, 'd> Excuses<'s, 'd> {
-    fn of(splits: &'s [Split<'d>], parents: &[RecordRef<'_>]) -> Excuses<'s, 'd> {
-        let mut excuses = Excuses { by_parent: FxHashMap::default(), elsewhere: None };
-        if splits.is_empty() {
-            return excuses;
-        }
-        let parents: FxHashSet<RecordId> = parents.iter().map(|parent| parent.number).collect();
-        for split in splits {
-            match split.parent.filter(|parent| parents.contains(parent)) {
-                Some(parent) => {
-                    let known = excuses.by_parent.entry(parent).or_insert(split);
-                    if split.fault.is_none() {
-                        *known = split;
-                    }
-                }
-                None => excuses.elsewhere = excuses.elsewhere.or(Some(split)),
-            }
-        }
-        excuses
-    }
-
-    /// True if `parent` was decomposed into the requirement.
-    fn hold(&self, parent: RecordRef<'_>) -> bool {
-        self.by_parent.get(&parent.number).is_some_and(|split| split.fault.is_none())
-    }
-
-    /// What may be meant to excuse it from `parent`, and does not show that it may.
-    fn doubt(&self, parent: RecordRef<'_>) -> Option<&'s Split<'d>> {
-        self.by_parent.get(&parent.number).copied().or(self.elsewhere)
     }
 }

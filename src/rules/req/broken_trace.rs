@@ -2,7 +2,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{Derivation, absent_in, all_of, dead, is_functional, level, listing, quoted_all};
+use crate::rules::trace::{
+    Derivation, absent_in, all_of, dead, is_functional, is_withdrawn, level, listing, quoted_all,
+};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -67,6 +69,9 @@ fn faults<'d>(
     if !functional && !is_qm && is_absent("parents") && derivation.parents(requirement).is_empty() {
         faults.push("derives from nothing".to_owned());
     }
+    if let Some(parent) = withdrawn_parent(derivation, requirement) {
+        faults.push(format!("derives from {}, which is withdrawn", parent.name()));
+    }
     if !functional && !is_qm && is_absent("allocated_to") && derivation.children(requirement).is_empty() {
         faults.push("is neither refined nor allocated".to_owned());
     }
@@ -87,6 +92,13 @@ fn faults<'d>(
         faults.push(format!("names {}, which the dossier does not hold", quoted_all(&dead)));
     }
     faults
+}
+
+/// A requirement that no longer counts, if all that one derives from is such.
+fn withdrawn_parent<'d>(derivation: &Derivation<'d>, requirement: RecordRef<'d>) -> Option<RecordRef<'d>> {
+    let parents = derivation.parents(requirement);
+    let is_gone = |parent: &RecordRef<'_>| parent.kind_name() == "requirement" && is_withdrawn(*parent);
+    parents.first().copied().filter(|_| parents.iter().all(is_gone))
 }
 
 /// The requirements that some verification is about.

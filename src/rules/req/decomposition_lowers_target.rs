@@ -64,10 +64,16 @@ fn is_anything_decomposed(exam: &Examination<'_>) -> bool {
 
 fn metrics(exam: &mut Examination<'_>) {
     for metric in exam.records("metric") {
-        let Some(used) = exam.read(metric, "asil", metric.asil("asil")) else { continue };
+        let Some(used) = exam.read(metric, "asil", metric.asil("asil")) else {
+            exam.leave_open(&[METRICS], metric, format!("for which ASIL {} is evaluated is not said", metric.name()));
+            continue;
+        };
         let goals = metric.linked("goal").0;
         let levels = goals.iter().filter_map(|goal| Some((*goal, level(exam.dossier, *goal)?.initial())));
-        let Some((goal, initial)) = levels.max_by_key(|(_, initial)| *initial) else { continue };
+        let Some((goal, initial)) = levels.max_by_key(|(_, initial)| *initial) else {
+            exam.leave_open(&[METRICS], metric, format!("the ASIL of the goal of {} is not known", metric.name()));
+            continue;
+        };
         exam.saw_for(METRICS, metric);
         if used.asil < initial {
             let kind = metric.choice("kind").present().unwrap_or("a metric");

@@ -40,12 +40,22 @@ const NOTATION: &str = "ISO-26262-9:5.4.8";
 fn check(exam: &mut Examination<'_>) {
     for decomposition in exam.records("decomposition") {
         let children = decomposition.linked("children").0;
-        let Some(initial) = initial(exam, decomposition) else { continue };
+        let Some(initial) = initial(exam, decomposition) else {
+            exam.leave_open(&[], decomposition, format!("which ASIL {} splits is not known", decomposition.name()));
+            continue;
+        };
         let table = clause(initial.asil);
         if !has_children(exam, decomposition, children.len(), &table) {
             continue;
         }
-        let Some(parts) = parts(exam, decomposition, &children, &table) else { continue };
+        let Some(parts) = parts(exam, decomposition, &children, &table) else {
+            exam.leave_open(
+                &[&table],
+                decomposition,
+                format!("into what {} splits is not known", decomposition.name()),
+            );
+            continue;
+        };
         brackets(exam, decomposition, initial, &parts);
         pair(exam, decomposition, initial.asil, &parts);
     }

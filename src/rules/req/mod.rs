@@ -7,6 +7,7 @@ mod decomposition_not_independent;
 mod decomposition_not_permitted;
 mod decomposition_weak_mechanism;
 mod mixed_criticality;
+mod splits;
 mod unclear_text;
 mod unidentified;
 

@@ -1,0 +1,27 @@
+//! What a rule could not look at: no clause passes over it.
+
+use std::sync::Arc;
+
+use super::{Examination, Where};
+use crate::dossier::RecordRef;
+
+/// Something that belongs to what a rule judges and could not be judged. That
+/// it lacks something is another rule's matter, or nobody's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The clauses it is about; all that are bound to the rule, if empty.
+    pub clauses: Vec<Arc<str>>,
+    /// Where.
+    pub at: Where,
+    /// What hinders the judgement.
+    pub why: String,
+}
+
+impl<'d> Examination<'d> {
+    /// Says that `record` could not be judged for `clauses`, or for all that are
+    /// bound to the rule: they do not pass, and no finding repeats the fault.
+    pub fn leave_open(&mut self, clauses: &[&str], record: RecordRef<'d>, why: impl Into<String>) {
+        let clauses = clauses.iter().copied().map(Arc::from).collect();
+        self.findings.open.push(Open { clauses, at: Where::from(record), why: why.into() });
+    }
+}

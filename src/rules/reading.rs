@@ -1,0 +1,25 @@
+//! Fields as rules read them.
+
+use super::{Examination, Verdict};
+use crate::dossier::{Reading, RecordRef};
+
+impl<'d> Examination<'d> {
+    /// The value of a field. What cannot be read becomes a remark at its place.
+    pub fn read<T>(&mut self, record: RecordRef<'d>, field: &str, reading: Reading<T>) -> Option<T> {
+        match reading {
+            Reading::Present(value) => Some(value),
+            Reading::Absent => None,
+            Reading::Unreadable(message) => {
+                let name = record.name();
+                let field_name = field.replace('_', " ");
+                self.remark(
+                    Verdict::Unread,
+                    (record, field).into(),
+                    format!("{field_name} of {name} cannot be read: {message}"),
+                )
+                .help("write it as expected, or say in the manifest which column holds it");
+                None
+            }
+        }
+    }
+}
