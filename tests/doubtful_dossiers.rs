@@ -4,7 +4,8 @@
 
 use jiff::civil::Date;
 use roadworthy::assessment::{Assessment, Options, Outcome, Requirement, assess};
-use roadworthy::dossier::Dossier;
+use roadworthy::dossier::import::ImportLimits;
+use roadworthy::dossier::{Dossier, load};
 use roadworthy::engine::RuleSet;
 use roadworthy::standard::Library;
 
@@ -19,13 +20,16 @@ fn run(records: &[(&str, &[(&str, &str)])]) -> Assessment {
         fields.iter().for_each(|(name, value)| manifest.push_str(&format!("{name} = \"{value}\"\n")));
     }
     let dossier = Dossier::from_manifest("vehicle.toml", &manifest).unwrap_or_else(|error| panic!("{error}"));
-    let options = Options {
+    assess(&dossier, Library::built_in(), &options()).unwrap()
+}
+
+fn options() -> Options {
+    Options {
         rules: RuleSet::of_assess(&[], &[]).unwrap(),
         as_of: Date::constant(2026, 11, 21),
         jobs: Some(1),
         suggest: 0,
-    };
-    assess(&dossier, Library::built_in(), &options).unwrap()
+    }
 }
 
 fn find<'a>(assessment: &'a Assessment, id: &str) -> &'a Requirement {
@@ -198,4 +202,45 @@ fn a_requirement_below_a_withdrawn_one_derives_from_nothing() {
     let assessment = changed("FSR-1", "status", "rejected");
     let requirement = find(&assessment, "ISO-26262-8:6.4.3.2");
     assert!(requirement.findings.iter().any(|finding| finding.message.contains("withdrawn")), "{requirement:#?}");
+}
+
+/// Assesses files beside the manifest.
+fn run_files(files: &[(&str, &str)]) -> Assessment {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("vehicle.toml"), VEHICLE).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    assess(&dossier, Library::built_in(), &options()).unwrap()
+}
+
+#[test]
+fn a_row_that_is_a_draft_or_rejected_is_no_evidence() {
+    let with = |header: &str, status: &str| {
+        let hara = format!(
+            "HE ID,Malfunction,S,E,C,ASIL,Rationale S,Rationale E,Rationale C,Safety goals,{header}\n\
+             HE-1,no braking,S3,E4,C3,D,fatal,every drive,not avoidable,SG-1,{status}\n"
+        );
+        let goals =
+            "SG ID,Safety goal,ASIL,Safe state,FTTI [ms],Hazardous events\nSG-1,Shall brake,D,at rest,300,HE-1\n";
+        run_files(&[("hara.csv", &hara), ("goals.csv", goals)])
+    };
+    for (header, status) in [("Status", ""), ("Status", "released"), ("State", "reviewed"), ("Comment", "draft")] {
+        assert_eq!(find(&with(header, status), DETERMINED).outcome, Outcome::Passed, "{header} {status}");
+    }
+    for (header, status) in [
+        ("Status", "draft"),
+        ("Status", "rejected"),
+        ("status", "cancelled"),
+        ("Status", "to be confirmed"),
+        ("State", "planned"),
+        ("Status", "perhaps"),
+        ("Review result", "not accepted"),
+    ] {
+        let assessment = with(header, status);
+        assert_eq!(find(&assessment, DETERMINED).outcome, Outcome::CantTell, "{header} {status}");
+        let said = assessment.findings.iter().any(|finding| finding.message.contains(status));
+        assert!(said, "{header} {status}: {:#?}", assessment.findings);
+    }
 }

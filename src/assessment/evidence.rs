@@ -140,6 +140,10 @@ fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
     if record.kind_name() == "statement" && matches!(word(record), Word::Open | Word::Unclear) {
         return DocumentState::Absent;
     }
+    // What a statement says of itself, its words tell.
+    if record.kind_name() != "statement" && record.unsettled().is_some() {
+        return DocumentState::Stale;
+    }
     // A test that did not pass is no support.
     let is_bad = RESULTS.contains(&record.kind_name())
         && matches!(record.choice("result"), Reading::Present(result) if result != "passed");

@@ -13,6 +13,7 @@ mod load;
 mod manifest;
 pub mod placing;
 mod record;
+mod row_state;
 pub mod schema;
 pub mod status;
 mod trailing;

@@ -176,6 +176,11 @@ impl<'d> RecordRef<'d> {
         self.text(name).and_then(|text| choice(field, text))
     }
 
+    /// True if records of its kind have a field for a status.
+    pub(super) fn has_status(self) -> bool {
+        self.record.kind.is_some_and(|kind| Schema::built_in().kind(kind).field("status").is_some())
+    }
+
     /// What its status says. `n/a` and `TBD` say something here.
     pub fn status(self) -> Status {
         status::status(self.value("status").and_then(Value::text).unwrap_or_default())

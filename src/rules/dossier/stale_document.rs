@@ -1,11 +1,15 @@
-use crate::rules::{Check, Examination, Where, rule};
+use std::collections::BTreeMap;
+
+use crate::dossier::{DocumentId, RecordRef};
+use crate::rules::{Check, Examination, Where, quoted, rule};
 
 rule! {
     /// A document speaks of another software version, is not released itself, or is of tomorrow.
     ///
     /// ## Why it matters
     /// Evidence for another version shows nothing of this one until somebody has looked
-    /// at what changed. It is shown, and it does not count.
+    /// at what changed. It is shown, and it does not count. Neither does a row that says
+    /// of itself that it is a draft, rejected or to be confirmed.
     ///
     /// ## Example
     /// ```toml
@@ -42,4 +46,23 @@ fn check(exam: &mut Examination<'_>) {
                 .help("release it, repeat the work on this version, or show that the result still holds");
         }
     }
+    rows(exam);
 }
+
+/// Rows whose status is no plain yes: one remark for all of a file that say the same.
+fn rows(exam: &mut Examination<'_>) {
+    let mut unsettled: BTreeMap<(DocumentId, &str, &str), (RecordRef<'_>, usize)> = BTreeMap::new();
+    for record in exam.dossier.all_records().filter(|record| !JUDGED.contains(&record.kind_name())) {
+        let Some(value) = record.unsettled().filter(|_| record.kind.is_some()) else { continue };
+        let key = (record.document, record.kind_name(), value.text().unwrap_or_default().trim());
+        unsettled.entry(key).or_insert((record, 0)).1 += 1;
+    }
+    for ((_, _, status), (record, count)) in unsettled {
+        let more = if count > 1 { format!(", and {} more with it", count - 1) } else { String::new() };
+        let message = format!("{} has the status {}{more}, and does not count", record.name(), quoted(status));
+        exam.warn(record, message).help("settle it, or take the row out");
+    }
+}
+
+/// Kinds of record whose status rules of their own look at.
+const JUDGED: [&str; 4] = ["certificate", "requirement", "statement", "work-product"];
