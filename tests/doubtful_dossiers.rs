@@ -244,3 +244,49 @@ fn a_row_that_is_a_draft_or_rejected_is_no_evidence() {
         assert!(said, "{header} {status}: {:#?}", assessment.findings);
     }
 }
+
+const GOALS: &str =
+    "SG ID,Safety goal,ASIL,Safe state,FTTI [ms],Hazardous events\nSG-1,Shall brake,D,at rest,300,HE-1\n";
+const TARGETS: [&str; 3] = ["ISO-26262-5:8.4.5-D", "ISO-26262-5:8.4.6-D", "ISO-26262-5:9.4.2.2-D"];
+
+#[test]
+fn metrics_in_columns_of_their_own_are_not_missing() {
+    let metrics = "Safety goal,ASIL,SPFM,LFM,PMHF [FIT]\nSG-1,D,99.5 %,95 %,5\n";
+    let assessment = run_files(&[("goals.csv", GOALS), ("metrics.csv", metrics)]);
+    for clause in TARGETS {
+        let requirement = find(&assessment, clause);
+        assert_eq!(requirement.outcome, Outcome::CantTell, "{clause}: {}", requirement.reason);
+    }
+}
+
+#[test]
+fn metrics_may_be_called_by_their_names() {
+    let with = |second: &str| {
+        let metrics = format!(
+            "Metric ID,Safety goal,Metric,Value,Unit,Target ASIL\n\
+             M-1,SG-1,Single-point fault metric (SPFM),99.5,%,D\n\
+             M-2,SG-1,{second},95,%,D\n\
+             M-3,SG-1,Probabilistic Metric for random Hardware Failures,5,FIT,D\n"
+        );
+        run_files(&[("goals.csv", GOALS), ("metrics.csv", &metrics)])
+    };
+    let assessment = with("Latent fault metric");
+    for clause in TARGETS {
+        assert!(passes(find(&assessment, clause)), "{clause}: {}", find(&assessment, clause).reason);
+    }
+    // One that nobody can name may be the one that is asked for.
+    let assessment = with("Dormant figure");
+    let requirement = find(&assessment, TARGETS[1]);
+    assert_eq!(requirement.outcome, Outcome::CantTell, "{}", requirement.reason);
+}
+
+#[test]
+fn a_value_that_cannot_be_read_leaves_the_other_metrics_alone() {
+    let metrics = "Metric ID,Safety goal,Metric,Value,Unit,Target ASIL\n\
+                   M-1,SG-1,SPFM,99.5,%,D\nM-2,SG-1,LFM,95,%,D\nM-3,SG-1,PMHF,<5,FIT,D\n";
+    let assessment = run_files(&[("goals.csv", GOALS), ("metrics.csv", metrics)]);
+    for clause in &TARGETS[..2] {
+        assert!(passes(find(&assessment, clause)), "{clause}: {}", find(&assessment, clause).reason);
+    }
+    assert_eq!(find(&assessment, TARGETS[2]).outcome, Outcome::CantTell);
+}

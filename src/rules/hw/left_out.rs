@@ -14,6 +14,8 @@ use crate::rules::trace::GoalLinks;
 pub(super) struct Reported {
     pub(super) kinds: Vec<&'static str>,
     pub(super) uses_classes: bool,
+    /// A metric that may be any of them.
+    pub(super) has_unread: bool,
 }
 
 /// The ASIL of a goal: as stated, and no lower than those of its events. That

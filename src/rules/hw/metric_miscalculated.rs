@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fmeda::{BOTH, Columns, clauses, sum_up};
-use super::{goals_of, metric_value};
+use super::{goals_of, metric_kind, metric_value};
 use crate::dossier::RecordRef;
 use crate::iso26262::fmeda::Rates;
 use crate::iso26262::metrics::percent;
@@ -73,7 +73,7 @@ fn check(exam: &mut Examination<'_>) {
         }
     }
     for metric in exam.records("metric") {
-        if let (Some(kind @ ("SPFM" | "LFM")), true) = (metric.choice("kind").present(), metric.ids("goal").len() > 1) {
+        if let (Some(kind @ ("SPFM" | "LFM")), true) = (metric_kind(metric).present(), metric.ids("goal").len() > 1) {
             let clauses = clauses(exam, &[metric], &[kind]);
             let message = format!("{} states one {kind} for several goals", metric.name());
             about(exam.warn((metric, "goal"), message).help("state the metrics of each goal by themselves"), &clauses);
@@ -138,7 +138,7 @@ fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<
     }
     let mut rates = None;
     for metric in &goal.metrics {
-        let Some(kind @ ("SPFM" | "LFM")) = metric.choice("kind").present() else { continue };
+        let Some(kind @ ("SPFM" | "LFM")) = metric_kind(*metric).present() else { continue };
         let Some(value) = metric_value(*metric, kind).present() else { continue };
         let earlier = stated.insert(kind, value);
         if let Some(earlier) = earlier.filter(|earlier| (earlier - value).abs() > TOLERANCE) {

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use super::left_out::{Reported, asil_of_goal, leave_out_levels, leave_out_method};
-use super::{FAILURE_RATE_CLASSES, goals_of, metric_value, uses_failure_rate_classes};
+use super::{FAILURE_RATE_CLASSES, goals_of, is_wide, metric_kind, metric_value, uses_failure_rate_classes};
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
 use crate::iso26262::metrics::{hourly, metrics, percent, target};
@@ -51,20 +51,29 @@ fn check(exam: &mut Examination<'_>) {
         return;
     }
     let mut reported: FxHashMap<RecordId, Reported> = FxHashMap::default();
+    let mut is_any_unread = false;
     for metric in records {
-        let kind = exam.read(metric, "kind", metric.choice("kind"));
+        let kind = exam.read(metric, "kind", metric_kind(metric));
+        let is_unread = is_wide(metric) || (kind.is_none() && metric.has("kind"));
         let uses_classes = uses_failure_rate_classes(metric);
         let goals = goals_of(exam, metric);
+        is_any_unread |= is_unread && goals.is_empty();
         for goal in &goals {
             let entry = reported.entry(goal.number).or_default();
             entry.kinds.extend(kind);
             entry.uses_classes |= uses_classes;
+            entry.has_unread |= is_unread;
         }
         if uses_classes {
             exam.saw_for(FAILURE_RATE_CLASSES, metric);
         }
         match kind {
             Some(kind) => judge(exam, metric, kind, &goals, &links),
+            None if is_wide(metric) => {
+                let message = format!("{} has its metrics in columns of their own, which are not read", metric.name());
+                exam.unsure(metric, message)
+                    .help("write a row for each metric, with `goal`, `kind`, `value` and `unit`");
+            }
             None if uses_classes || metric.has("kind") => {}
             None => {
                 let message = format!("{} does not say which metric it is", metric.name());
@@ -72,7 +81,7 @@ fn check(exam: &mut Examination<'_>) {
             }
         }
     }
-    look_for_missing(exam, &reported, &links);
+    look_for_missing(exam, &reported, &links, is_any_unread);
     leave_out_method(exam, &reported, &links);
 }
 
@@ -112,7 +121,7 @@ fn judge<'d>(
             .help(format!("state it: {asil} asks for {target}"));
         return;
     }
-    let Some(value) = exam.read(metric, "value", reading) else { return };
+    let Some(value) = exam.read_for(target.clause(), metric, "value", reading) else { return };
     exam.saw_for(target.clause(), metric);
     exam.rests_on(Some(target.clause()), target.certainty(), format!("target of the {kind} for {asil}"));
     if kind == "PMHF" && value == 0.0 {
@@ -139,7 +148,12 @@ fn judge<'d>(
 }
 
 /// Goals that need metrics and have none.
-fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, Reported>, links: &GoalLinks<'_>) {
+fn look_for_missing(
+    exam: &mut Examination<'_>,
+    reported: &FxHashMap<RecordId, Reported>,
+    links: &GoalLinks<'_>,
+    is_any_unread: bool,
+) {
     let none = Reported::default();
     // A list of goals may stand in several files: each goal is looked at once.
     let goals = exam.records("safety-goal").into_iter().filter(|goal| is_first(exam.dossier, *goal));
@@ -155,6 +169,11 @@ fn look_for_missing(exam: &mut Examination<'_>, reported: &FxHashMap<RecordId, R
         for kind in metrics(exam.library) {
             let Some(target) = target(exam.library, kind, asil).filter(|target| target.is_required()) else { continue };
             if found.kinds.contains(&kind) || (kind == "PMHF" && found.uses_classes) {
+                continue;
+            }
+            if found.has_unread || is_any_unread {
+                let why = format!("whether a {kind} of {} is reported cannot be read", goal.name());
+                exam.leave_open(&[target.clause()], goal, why);
                 continue;
             }
             exam.gap(goal, format!("no {kind} of {} is reported, expected {target} for {asil}", goal.name()))

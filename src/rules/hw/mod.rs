@@ -28,6 +28,47 @@ fn goals_of<'d>(exam: &Examination<'d>, record: RecordRef<'d>) -> Vec<RecordRef<
     }
 }
 
+/// Which metric a record states, by its letters or its name in full; one that
+/// names two is not guessed.
+fn metric_kind(metric: RecordRef<'_>) -> Reading<&'static str> {
+    match metric.choice("kind") {
+        Reading::Unreadable(message) => {
+            named_kind(metric.words("kind")).map_or(Reading::Unreadable(message), Reading::Present)
+        }
+        reading => reading,
+    }
+}
+
+/// The one metric that a text names.
+fn named_kind(text: &str) -> Option<&'static str> {
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let words = words.iter().filter(|word| !word.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let words = format!(" {words} ");
+    let is_named = |names: &[&str]| names.iter().any(|name| words.contains(&format!(" {name} ")));
+    let mut kinds = NAMES.iter().filter(|(_, names)| is_named(names)).map(|(kind, _)| *kind);
+    kinds.next().filter(|_| kinds.next().is_none())
+}
+
+/// How the metrics are called.
+const NAMES: [(&str, &[&str]); 3] = [
+    ("SPFM", &["spfm", "spf metric", "single point fault metric", "single point faults metric"]),
+    ("LFM", &["lfm", "latent fault metric", "latent faults metric"]),
+    (
+        "PMHF",
+        &[
+            "pmhf",
+            "probabilistic metric for random hardware failures",
+            "probabilistic metric for random hardware failure",
+            "probabilistic metric of random hardware failures",
+        ],
+    ),
+];
+
+/// True if the row has a column for each metric instead of a row for each.
+fn is_wide(metric: RecordRef<'_>) -> bool {
+    metric.text("kind").is_absent() && metric.others.iter().any(|(header, _)| named_kind(header).is_some())
+}
+
 /// True if each cause is evaluated by failure rate classes.
 fn uses_failure_rate_classes(metric: RecordRef<'_>) -> bool {
     let method = metric.words("method").to_lowercase().replace(['-', '_'], " ");
