@@ -290,3 +290,20 @@ fn a_value_that_cannot_be_read_leaves_the_other_metrics_alone() {
     }
     assert_eq!(find(&assessment, TARGETS[2]).outcome, Outcome::CantTell);
 }
+
+#[test]
+fn a_work_product_without_a_file_is_a_name_in_a_list() {
+    let product = [
+        ("id", "WP-1"),
+        ("clause", "ISO-26262-2:5.5.1"),
+        ("title", "Canteen menu"),
+        ("version", "1.0"),
+        ("status", "released"),
+        ("date", "2026-03-01"),
+    ];
+    let assessment = run(&[("work-product", &product)]);
+    let requirement = find(&assessment, "ISO-26262-2:5.5.1");
+    assert_eq!(requirement.outcome, Outcome::CantTell, "{}", requirement.reason);
+    let filed = [&product[..], &[("path", "rules.pdf")]].concat();
+    assert!(passes(find(&run(&[("work-product", &filed)]), "ISO-26262-2:5.5.1")));
+}

@@ -5,11 +5,6 @@ use crate::dossier::Quantity;
 use crate::dossier::values::Asil;
 use crate::standard::{Certainty, Comparator, Library, Row};
 
-/// The largest number without unit that can be a rate per hour: hardware that
-/// violates a goal more often than every ten years is none, and a rate in FIT
-/// is far above.
-const LARGEST_BARE_RATE: f64 = 1e-5;
-
 /// The target of a metric for an ASIL.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'l> {
@@ -75,9 +70,9 @@ pub fn fraction(quantity: &Quantity) -> Result<f64, String> {
     if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(format!("`{quantity}` is no share of a whole")) }
 }
 
-/// A rate per hour. A number without unit is only read if it can be no other.
+/// A rate per hour. A number without unit may be per hour, in FIT or of a lifetime.
 pub fn rate(quantity: &Quantity) -> Result<f64, String> {
-    if quantity.unit.is_empty() && quantity.value > LARGEST_BARE_RATE {
+    if quantity.unit.is_empty() {
         return Err(format!("`{quantity}` has no unit, expected 1/h or FIT"));
     }
     let value = quantity.in_unit("1/h")?;
@@ -118,7 +113,7 @@ mod tests {
             ("PMHF", Asil::D, "10 FIT", false),
             ("PMHF", Asil::D, "1e-8 /h", false),
             ("PMHF", Asil::D, "9.9 FIT", true),
-            ("PMHF", Asil::B, "9e-8", true),
+            ("PMHF", Asil::B, "9e-8 1/h", true),
         ] {
             assert_eq!(met(metric, asil, text), Some(expected), "{metric} {asil} {text}");
         }
@@ -135,6 +130,7 @@ mod tests {
     #[test]
     fn what_can_be_two_things_is_not_guessed() {
         assert!(rate(&Quantity::read("10").unwrap()).is_err());
+        assert!(rate(&Quantity::read("5e-9").unwrap()).is_err());
         assert!(rate(&Quantity::read("10 m").unwrap()).is_err());
         assert!(fraction(&Quantity::read("101 %").unwrap()).is_err());
         assert!(fraction(&Quantity::read("10 FIT").unwrap()).is_err());

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use super::spoken;
-use crate::dossier::status::Status;
+use crate::dossier::status::{self, Status};
 use crate::dossier::values::Asil;
 use crate::dossier::{Reading, RecordRef};
 use crate::iso26262::references;
@@ -46,6 +46,8 @@ rule! {
 }
 
 /// The words in the condition of a row that make an ASIL B a recommendation.
+/// No work product of these standards is older; a date before is a slip.
+const EARLIEST: i16 = 2000;
 const RECOMMENDED_AT_B: &str = "ASIL B is a recommendation";
 
 const TAILORING: &str = "ISO-26262-2:6.4.5";
@@ -129,12 +131,18 @@ fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: Status) -> Option
     Some(match (state, record.date("date")) {
         _ if !absent.is_empty() => (Verdict::Gap, "version", format!("is listed without {}", spoken(&absent))),
         _ if is_zero => (Verdict::Gap, "version", format!("has version {version}, expected one that is released")),
+        _ if is_draft(version) => {
+            (Verdict::Gap, "version", format!("has version {}, expected one that is released", quoted(version)))
+        }
         (Status::Open | Status::Unmet | Status::Ended, _) => {
             (Verdict::Gap, "status", format!("is {status}, expected released"))
         }
         (_, Reading::Unreadable(why)) => (Verdict::Unread, "date", format!("has a date that cannot be read: {why}")),
         (_, Reading::Present(date)) if date > exam.as_of => {
             (Verdict::Gap, "date", format!("is dated {date}, after the day of the assessment, {}", exam.as_of))
+        }
+        (_, Reading::Present(date)) if date.year() < EARLIEST => {
+            (Verdict::Unsure, "date", format!("is dated {date}, before there was such a document"))
         }
         _ if exam.dossier.is_folder(path) => {
             (Verdict::Gap, "path", format!("points at the folder {}, expected a file", quoted(path)))
@@ -151,10 +159,20 @@ fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: Status) -> Option
     })
 }
 
-fn judge_listed(exam: &mut Examination<'_>, clause: &Clause, records: &[(RecordRef<'_>, Standing)]) {
+/// True for `0.1 draft`, `2.0 (for review)`.
+fn is_draft(version: &str) -> bool {
+    let words = version.trim_start_matches(|c: char| !c.is_alphabetic() || c == 'v' || c == 'V');
+    status::status(words.trim_end_matches(')')) == Status::Open
+}
+
+fn judge_listed<'d>(exam: &mut Examination<'d>, clause: &Clause, records: &[(RecordRef<'d>, Standing)]) {
     for (record, _) in records.iter().filter(|(_, standing)| *standing == Standing::There) {
         exam.saw_for(&clause.id, *record);
         exam.saw_for(PLAN, *record);
+        // A name in a list shows that somebody thought of it, and no more.
+        if !record.has("path") {
+            exam.leave_open(&[&clause.id], *record, format!("{} is listed without its file", record.name()));
+        }
     }
     if let [(record, Standing::TailoredOut), ..] = records
         && records.iter().all(|(_, standing)| *standing == Standing::TailoredOut)

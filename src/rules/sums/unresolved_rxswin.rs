@@ -2,6 +2,7 @@ use rustc_hash::FxHashMap;
 
 use super::integrity::{self, Length};
 use crate::dossier::RecordRef;
+use crate::rules::approval::declared;
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -37,16 +38,25 @@ rule! {
 
 const VERSIONS: &str = "UN-R156:7.1.1.2";
 const BEFORE_AND_AFTER: &str = "UN-R156:7.1.1.3";
+const FACT: &str = "uses_rxswin";
 const REGISTER: &str = "UN-R156:7.1.2.3";
 const UNIQUE: &str = "UN-R156:7.2.1.2.1";
 
 fn check(exam: &mut Examination<'_>) {
     let rows = exam.records("rxswin");
+    judge_denial(exam, &rows);
     for row in &rows {
         judge_row(exam, *row);
     }
     judge_sets(exam, &rows);
     judge_updates(exam, &rows);
+}
+
+/// Numbers are registered, and the type is declared to use none.
+fn judge_denial<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) {
+    let Some(first) = rows.first().filter(|_| declared(exam, FACT) == Some(false)) else { return };
+    let message = format!("{} is registered, and `{FACT}` is false", first.name());
+    exam.unsure(*first, message).help("declare that the type uses the number, or take the register out");
 }
 
 /// What every row of the register has.

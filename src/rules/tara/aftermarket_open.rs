@@ -106,6 +106,7 @@ fn judge_denial(exam: &mut Examination<'_>) {
             let message = format!("{} hosts software or data of others, and `{FACT}` is {declared}", element.name());
             exam.unsure(element, message)
                 .clause(MEASURES[0])
+                .clause(ITEM)
                 .help("a person decides whether this is such an environment; declare the fact");
         }
     }
