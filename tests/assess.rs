@@ -654,3 +654,55 @@ fn an_edition_read_in_part_hides_nothing() {
     let note = assessment.standards[0].note.as_deref().unwrap_or_default();
     assert!(note.contains("only 2 rows were read of edition 01"), "{note}");
 }
+
+/// A copy of the sample with one file changed, and what becomes of a clause that rests on it.
+fn sample_with(file: &str, change: impl Fn(&str) -> String) -> Assessment {
+    let folder = tempfile::tempdir().unwrap();
+    support::copy_folder(&support::project("scenarios/highway-pilot"), folder.path());
+    let path = folder.path().join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let changed = change(&text);
+    assert_ne!(changed, text, "{file}");
+    std::fs::write(&path, changed).unwrap();
+    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    assess(&dossier, Library::built_in(), &options()).unwrap()
+}
+
+/// What a file says of itself counts, whatever the manifest says of it.
+#[test]
+fn a_file_that_calls_itself_a_draft_is_no_evidence() {
+    let with = |from: &str, to: &str| {
+        let assessment = sample_with("cyber/csms-description.md", |text| text.replacen(from, to, 1));
+        let file = assessment.files.iter().find(|file| file.path.ends_with("csms-description.md")).unwrap();
+        let is_said = assessment.findings.iter().any(|finding| finding.rule == "dossier/stale-document");
+        (file.state, is_said, find(&assessment, "UN-R155:6.3.2").outcome)
+    };
+    let status = "status: released";
+    assert_eq!(with("title: ", "titel: "), (DocumentState::Present, false, Outcome::Passed));
+    for (from, to) in [
+        (status, "status: draft"),
+        (status, "about_version: \"3.0\""),
+        (status, "software version: \"3.0\""),
+        ("date: 2026-06-19", "date: 2029-06-19"),
+        ("version: \"4.0\"", "version: \"0.4\""),
+        ("\n# Description", "\nDRAFT – NOT RELEASED\n\n# Description"),
+    ] {
+        assert_eq!(with(from, to), (DocumentState::Stale, true, Outcome::CantTell), "{to}");
+    }
+}
+
+#[test]
+fn a_draft_that_nobody_listed_is_no_evidence_either() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("vehicle.toml"), VEHICLE).unwrap();
+    let state = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        dossier.document_at(name).unwrap().stale("2.1", options().as_of)
+    };
+    assert!(state("a.md", "---\nstatus: draft\nversion: \"0.1\"\n---\ntext\n").is_some());
+    assert!(state("a.csv", "Status:;in work;;\nID;S;E;C;ASIL\nHE-1;S3;E4;C3;D\n").is_some());
+    assert_eq!(state("a.md", "---\nstatus: released\n---\ntext\n"), None);
+    // The state of a requirement is not that of its file.
+    assert_eq!(state("a.md", "---\nrecord: requirement\nid: R-1\nstatus: draft\n---\ntext\n"), None);
+}

@@ -11,7 +11,7 @@ use super::manifest::{DocumentEntry, MANIFEST, Manifest, ManifestError};
 use super::placing::{self, Columns};
 use super::record::{Content, DocumentId, Record, Spot, Value};
 use super::schema::Schema;
-use super::{Document, Dossier, trailing};
+use super::{Document, Dossier, Head, trailing};
 
 /// Why a file that the manifest names is absent.
 pub(super) const NO_SUCH_FILE: &str = "there is no such file";
@@ -265,6 +265,7 @@ impl Loaded {
             unreadable: None,
             troubles,
             properties: Vec::new(),
+            head: Head::default(),
             paragraphs: Vec::new(),
             unrecognised: Vec::new(),
             unplaced: 0,
@@ -286,6 +287,7 @@ impl Loaded {
             unreadable: None,
             troubles: Vec::new(),
             properties: Vec::new(),
+            head: Head::default(),
             paragraphs: Vec::new(),
             unrecognised: Vec::new(),
             unplaced: 0,
@@ -300,6 +302,7 @@ impl Loaded {
 
     /// Turns the tables of a file into records.
     fn place(&mut self, id: DocumentId, imported: Imported, document: &mut Document) {
+        document.head = Head::of(&imported.properties, &imported.paragraphs);
         document.paragraphs = imported.paragraphs;
         document.troubles = imported.troubles;
         document.properties = imported.properties;

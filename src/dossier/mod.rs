@@ -7,6 +7,7 @@
 
 mod copies;
 mod facts;
+mod head;
 mod ignored;
 pub mod import;
 mod load;
@@ -25,11 +26,11 @@ pub mod values;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use copies::CopyOf;
 pub use facts::{Fact, FactValue};
+pub use head::Head;
 pub use ignored::Ignored;
 pub use load::{LoadError, is_scenario, load};
 pub use manifest::{
@@ -42,7 +43,6 @@ pub use units::{Quantity, is_unit};
 pub use unrecognised::Unrecognised;
 
 use import::{Trouble, Unreadable};
-use status::Status;
 
 /// A file of the dossier.
 #[derive(Debug, Clone)]
@@ -61,6 +61,8 @@ pub struct Document {
     pub troubles: Vec<Trouble>,
     /// What the file says of itself: `title`, `version`, `date`, …
     pub properties: Vec<(String, Value)>,
+    /// What that means for the file as evidence.
+    pub head: Head,
     /// Text outside tables.
     pub paragraphs: Vec<import::Paragraph>,
     /// Columns that nothing told, where they may hold what is missing.
@@ -75,28 +77,6 @@ impl Document {
     /// True if the manifest names the file and there is none.
     pub fn is_absent(&self) -> bool {
         self.unreadable.as_ref().is_some_and(|unreadable| unreadable.reason == load::NO_SUCH_FILE)
-    }
-
-    /// Why the document does not count, by what the manifest says of it: it is
-    /// about another version than the one to be released, not released itself, or
-    /// dated after `today`.
-    pub fn stale(&self, software_version: &str, today: Date) -> Option<String> {
-        let date = self.entry.as_ref().and_then(|entry| entry.date).filter(|date| *date > today);
-        let of_tomorrow = date.map(|date| format!("is dated {date}, after the day of the assessment, {today}"));
-        self.of_other_version(software_version).or(of_tomorrow).or_else(|| self.unreleased())
-    }
-
-    fn of_other_version(&self, software_version: &str) -> Option<String> {
-        let version = software_version.trim();
-        let about = self.entry.as_ref()?.about_version.as_deref()?;
-        let is_other = !version.is_empty() && !is_same_version(about, version);
-        is_other.then(|| format!("speaks of version {}, the vehicle is version {version}", about.trim()))
-    }
-
-    fn unreleased(&self) -> Option<String> {
-        let written = self.entry.as_ref()?.status.as_deref().map(str::trim)?;
-        let holds = matches!(status::status(written), Status::Unstated | Status::Released | Status::Met);
-        (!holds).then(|| format!("its status is `{written}`, expected a released document"))
     }
 }
 
