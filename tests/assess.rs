@@ -706,3 +706,25 @@ fn a_draft_that_nobody_listed_is_no_evidence_either() {
     // The state of a requirement is not that of its file.
     assert_eq!(state("a.md", "---\nrecord: requirement\nid: R-1\nstatus: draft\n---\ntext\n"), None);
 }
+
+/// A quote that is never closed makes one cell of all rows behind it.
+#[test]
+fn rows_that_a_quote_swallows_let_nothing_pass() {
+    let outcome = |rows: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("vehicle.toml"), VEHICLE).unwrap();
+        let header =
+            "ID,Hazardous event,S,E,C,ASIL,Rationale S,Rationale E,Rationale C,Safety goal,Malfunction,Situation";
+        std::fs::write(folder.path().join("Analyse.csv"), format!("{header}\n{rows}")).unwrap();
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+        let is_said = assessment.findings.iter().any(|finding| finding.message.contains("quote"));
+        (find(&assessment, "ISO-26262-3:6.4.3.10").outcome, is_said)
+    };
+    let row = "HE-1,Late,S3,E4,C3,D,a fall,every drive,no time,SG-1,MF-1,OS-1\n";
+    assert_eq!(outcome(row), (Outcome::Passed, false));
+    let open = row.replace("OS-1", "\"OS-1");
+    assert_eq!(outcome(&format!("{open}{row}")), (Outcome::CantTell, true));
+    let closed_late = row.replace("Late", "\"Late") + &row.replace("Late", "\"Late\"");
+    assert_eq!(outcome(&format!("{row}{closed_late}")), (Outcome::CantTell, true));
+}

@@ -133,7 +133,7 @@ impl Case<'_> {
             };
         }
         if let Some(file) = self.unread_file() {
-            let why = format!("`{file}`, which should hold such records, cannot be read");
+            let why = format!("`{file}`, which should hold such records, cannot be read as a whole");
             verdict = match verdict.outcome {
                 Outcome::Untested => Verdicted::cant_tell(WaitsFor::Information, why),
                 _ => verdict.weakened(&why),

@@ -164,17 +164,21 @@ fn requirements(
     rows.par_iter().map(judge).collect()
 }
 
-/// The kinds of record that files should hold which cannot be read: as the
-/// manifest says, or as their names tell.
+/// The kinds of record that files should hold which cannot be read, or not as
+/// a whole: as the manifest says, or as their names and headers tell.
 fn unread(dossier: &Dossier) -> Vec<(KindId, String)> {
     let schema = Schema::built_in();
-    let unreadable = dossier.documents.iter().filter(|document| document.unreadable.is_some() && !document.is_absent());
-    let kind = |document: &Document| {
+    let kinds = |document: &Document| {
         let named = document.entry.as_ref().and_then(|entry| entry.record.as_deref());
-        let stem = Path::new(&document.relative).file_stem().and_then(|stem| stem.to_str());
-        named.and_then(|name| schema.find(name)).or_else(|| schema.find_loosely(stem?))
+        let stem = Path::new(&document.relative).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let is_unread = document.unreadable.is_some() && !document.is_absent();
+        let whole = named.and_then(|name| schema.find(name)).or_else(|| schema.find_loosely(stem));
+        let mut kinds: Vec<KindId> = whole.filter(|_| is_unread).into_iter().collect();
+        kinds.extend(&document.unread);
+        kinds
     };
-    unreadable.filter_map(|document| Some((kind(document)?, document.relative.clone()))).collect()
+    let all = dossier.documents.iter().map(|document| (kinds(document), document));
+    all.flat_map(|(kinds, document)| kinds.into_iter().map(move |kind| (kind, document.relative.clone()))).collect()
 }
 
 /// Why a bound rule has no findings, if it has none.

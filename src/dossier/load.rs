@@ -269,6 +269,7 @@ impl Loaded {
             paragraphs: Vec::new(),
             unrecognised: Vec::new(),
             unplaced: 0,
+            unread: Vec::new(),
             digest: blake3::hash(text.as_bytes()).to_hex().to_string(),
         });
     }
@@ -291,6 +292,7 @@ impl Loaded {
             paragraphs: Vec::new(),
             unrecognised: Vec::new(),
             unplaced: 0,
+            unread: Vec::new(),
             digest: read.digest,
         };
         match read.result {
@@ -318,6 +320,10 @@ impl Loaded {
             }
             let spot = table.columns.first().map_or(Spot::Whole, |column| column.spot);
             document.troubles.extend(placing.missing.iter().map(|message| Trouble { spot, message: message.clone() }));
+            if let Some(doubt) = table.doubt.take() {
+                document.unread.extend(placing.kind.or_else(|| Schema::built_in().find_loosely(&stem)));
+                document.troubles.push(doubt);
+            }
             let trailing = trailing::count(&table, &placing);
             let mut rows = std::mem::take(&mut table.rows);
             if placing.kind.is_none() {

@@ -69,6 +69,8 @@ pub struct Document {
     pub unrecognised: Vec<Arc<Unrecognised>>,
     /// Rows whose kind nothing told.
     pub unplaced: usize,
+    /// Kinds of record of which it may hold some that were not read.
+    pub unread: Vec<KindId>,
     /// Digest of its bytes.
     pub digest: String,
 }

@@ -159,7 +159,7 @@ mod tests {
 
     fn table(name: &str, headers: &[&str]) -> RawTable {
         let columns = headers.iter().map(|name| Column { name: Arc::from(*name), spot: Spot::Whole }).collect();
-        RawTable { name: name.to_owned(), columns, rows: Vec::new() }
+        RawTable { name: name.to_owned(), columns, ..RawTable::default() }
     }
 
     fn kind_of(table: &RawTable, stem: &str) -> Option<&'static str> {

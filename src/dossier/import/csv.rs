@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 
 use super::budget::Budget;
 use super::grid::Parts;
-use super::{Column, ImportLimits, Imported, RawRow, Trouble, Unreadable, decode_lines, header, value};
+use super::{Column, ImportLimits, Imported, RawRow, Trouble, Unreadable, decode_lines, header, quotes, value};
 use crate::dossier::record::{Spot, Value};
 use crate::dossier::schema::Schema;
 use crate::standard::line_of;
@@ -15,7 +15,8 @@ use crate::standard::line_of;
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
     let text = decode_lines(bytes)?;
     let text = text.trim_start_matches('\u{FEFF}');
-    let mut records = records(text, separator(text)).filter(|record| !record.as_ref().is_ok_and(is_blank));
+    let separator = separator(text);
+    let mut records = records(text, separator).filter(|record| !record.as_ref().is_ok_and(is_blank));
     let leading: Vec<StringRecord> =
         records.by_ref().take(header::SAMPLE).collect::<Result<_, _>>().map_err(|error| unreadable(&error))?;
     let mut budget = Budget::new(limits);
@@ -35,6 +36,7 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
             add(&mut parts, &record, spot, &mut budget)?;
         }
     }
+    parts.table.doubt = quotes::swallowing(text, separator, parts.table.columns.len());
     Ok(Imported {
         tables: vec![parts.table],
         paragraphs: parts.paragraphs,

@@ -40,7 +40,7 @@ pub(super) fn table(fields: &Fields) -> Option<RawTable> {
         cells: fields.iter().map(|(_, value)| Some(value.clone())).collect(),
     };
     let name = kind.unwrap_or_default().to_owned();
-    Some(RawTable { name, columns: fields.iter().map(column).collect(), rows: vec![row] })
+    Some(RawTable { name, columns: fields.iter().map(column).collect(), rows: vec![row], doubt: None })
 }
 
 /// Reads `name: value` and simple lists. What nests deeper is there and

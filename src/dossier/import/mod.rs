@@ -21,6 +21,7 @@ mod pdf;
 mod pdf_forms;
 mod pdf_guard;
 mod properties;
+mod quotes;
 mod reqif;
 mod reqif_model;
 mod reqif_shape;
@@ -58,6 +59,8 @@ pub struct RawTable {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<RawRow>,
+    /// Why some of its rows may not have been read, if that may be.
+    pub doubt: Option<Trouble>,
 }
 
 /// A column of a table.
