@@ -728,3 +728,28 @@ fn rows_that_a_quote_swallows_let_nothing_pass() {
     let closed_late = row.replace("Late", "\"Late") + &row.replace("Late", "\"Late\"");
     assert_eq!(outcome(&format!("{row}{closed_late}")), (Outcome::CantTell, true));
 }
+
+/// What `init` writes is read without a remark, and a point that is only said to be met is a gap.
+#[test]
+fn the_columns_of_a_checklist_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("vehicle.toml", VEHICLE);
+    let header = "clause,title,expected,statement,document,status,reason,version,date,signed by,function";
+    let rows = |status: &str| {
+        format!(
+            "{header}\nUN-R155:7.2.2.1(c),Post-production phase,process description,,,{status},,,,,\n\
+            UN-R155:7.2.2.2(a),Processes,policy or manual,,,,,,,,\n"
+        )
+    };
+    let run =
+        || assess(&load(folder.path(), &ImportLimits::default()).unwrap(), Library::built_in(), &options()).unwrap();
+    write("checklist.csv", &rows(""));
+    let messages: Vec<String> = run().findings.into_iter().map(|finding| finding.message).collect();
+    assert_eq!(messages, [""; 0]);
+    write("checklist.csv", &rows("met"));
+    let assessment = run();
+    let requirement = find(&assessment, "UN-R155:7.2.2.1(c)");
+    assert!(!requirement.reason.contains("not sure"), "{}: {}", requirement.outcome.name(), requirement.reason);
+    assert_eq!(requirement.outcome, Outcome::Failed, "{}", requirement.reason);
+}
