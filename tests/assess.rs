@@ -729,6 +729,29 @@ fn rows_that_a_quote_swallows_let_nothing_pass() {
     assert_eq!(outcome(&format!("{row}{closed_late}")), (Outcome::CantTell, true));
 }
 
+/// A reference says its identifier first, and may say more; hyphens of office
+/// programs look like those of a keyboard.
+#[test]
+fn references_lead_where_people_mean_them_to() {
+    let reasons = |goals: &str, id: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("vehicle.toml", VEHICLE);
+        write("hara.csv", &format!("ID;Hazardous event;S;E;C;ASIL;Safety goal\nHE-1;Late;S3;E4;C3;D;{goals}\n"));
+        write("safety-goals.csv", &format!("ID;Text;ASIL\n{id};Shall brake;D\nSG-2;Shall not brake;D\n"));
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        let event = dossier.records("hazardous-event").next().unwrap();
+        let (found, dead) = event.linked("goals");
+        (found.len(), dead.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>())
+    };
+    for goals in ["SG-1", "SG-1: Shall brake", "SG-1 (shall brake, and soon)", "SG\u{2011}1"] {
+        assert_eq!(reasons(goals, "SG-1"), (1, Vec::new()), "{goals}");
+        assert_eq!(reasons(goals, "SG\u{2011}1"), (1, Vec::new()), "{goals}");
+    }
+    assert_eq!(reasons("SG-2 / SG-1", "SG-1"), (2, Vec::new()));
+    assert_eq!(reasons("SG-2 / SG-7", "SG-1"), (1, vec!["SG-7".to_owned()]));
+}
+
 /// What `init` writes is read without a remark, and a point that is only said to be met is a gap.
 #[test]
 fn the_columns_of_a_checklist_are_known() {

@@ -246,7 +246,7 @@ impl Loaded {
             for (name, text, spot) in inline.cells.iter().filter(|(_, text, _)| !text.trim().is_empty()) {
                 let value = Value { content: Content::Text(Arc::from(text.as_str())), spot: *spot };
                 match schema.kind(kind).field(name) {
-                    Some(field) => record.values.push((field, value)),
+                    Some(field) => record.values.push((field, placing::plain(Some(kind), field, value))),
                     None => {
                         let message = format!("`{name}` is no field of {}", inline.kind);
                         troubles.push(Trouble { spot: *spot, message });

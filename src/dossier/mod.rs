@@ -8,6 +8,7 @@
 mod copies;
 mod facts;
 mod head;
+mod ids;
 mod ignored;
 pub mod import;
 mod load;

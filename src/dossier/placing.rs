@@ -8,6 +8,7 @@ use super::manifest::DocumentEntry;
 use super::record::{Content, DocumentId, Record, Value};
 use super::schema::{FieldId, FieldType, KindId, Schema};
 use super::unrecognised::Unrecognised;
+use super::values;
 
 /// What the columns of a table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +113,7 @@ pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: Doc
     for (at, cell) in row.cells.into_iter().enumerate() {
         let Some(value) = cell else { continue };
         match placing.fields.get(at).copied().flatten() {
-            Some(field) => record.values.push((field, value)),
+            Some(field) => record.values.push((field, plain(placing.kind, field, value))),
             None => record.others.push((table.name(at), value)),
         }
     }
@@ -123,6 +124,18 @@ pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: Doc
     }
     name(&mut record);
     record
+}
+
+/// The value; identifiers with the hyphens and spaces of a keyboard.
+pub(super) fn plain(kind: Option<KindId>, field: FieldId, value: Value) -> Value {
+    let of_type = kind.map(|kind| Schema::built_in().kind(kind).get(field).of_type);
+    match (&value.content, of_type) {
+        (Content::Text(text), Some(FieldType::Id | FieldType::Ids)) => {
+            let content = Content::Text(Arc::from(values::plain(text)));
+            Value { content, ..value }
+        }
+        _ => value,
+    }
 }
 
 /// Gives the record the identifier that its id field holds.

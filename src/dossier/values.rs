@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+pub use super::ids::{ids, plain};
+
 /// An automotive safety integrity level, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Asil {
@@ -153,14 +155,6 @@ pub fn yes_no(text: &str) -> Result<bool, String> {
 /// Splits a list of identifiers or words: by commas, semicolons, line ends.
 pub fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '\n', '|']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// Splits a list of identifiers, which may also stand between spaces.
-pub fn ids(text: &str) -> impl Iterator<Item = &str> {
-    let by_space = !text.contains([',', ';', '\n', '|']);
-    text.split(move |c: char| matches!(c, ',' | ';' | '\n' | '|') || (by_space && c == ' '))
-        .map(|part| part.trim().trim_matches(['[', ']', '"', '\'']))
-        .filter(|part| !part.is_empty() && *part != "-")
 }
 
 /// Words with which people say that nothing is there yet. None of them may be
@@ -349,13 +343,5 @@ mod tests {
         for text in ["x", "open", "no", "SG-1", "to be found in the item definition, chapter 3", "0"] {
             assert!(!says_nothing(text), "{text}");
         }
-    }
-
-    #[test]
-    fn lists_of_identifiers() {
-        assert_eq!(ids("SG-1, SG-2;SG-3").collect::<Vec<_>>(), ["SG-1", "SG-2", "SG-3"]);
-        assert_eq!(ids("SG-1 SG-2").collect::<Vec<_>>(), ["SG-1", "SG-2"]);
-        assert_eq!(ids("[\"a\"]").collect::<Vec<_>>(), ["a"]);
-        assert_eq!(list("walk-through, static code analysis").count(), 2);
     }
 }
