@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
+use encoding_rs::WINDOWS_1252;
 
 use super::budget::Budget;
 use super::grid::Parts;
@@ -13,7 +14,7 @@ use crate::standard::line_of;
 
 /// Reads one table. What stands above its header are titles.
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
-    let text = decode_lines(bytes)?;
+    let (text, guessed) = decoded(bytes)?;
     let text = text.trim_start_matches('\u{FEFF}');
     let separator = separator(text);
     let mut records = records(text, separator).filter(|record| !record.as_ref().is_ok_and(is_blank));
@@ -36,6 +37,7 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
             add(&mut parts, &record, spot, &mut budget)?;
         }
     }
+    parts.troubles.splice(0..0, guessed);
     parts.table.doubt = quotes::swallowing(text, separator, parts.table.columns.len());
     Ok(Imported {
         tables: vec![parts.table],
@@ -43,6 +45,24 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
         troubles: parts.troubles,
         properties: parts.properties,
     })
+}
+
+/// The text, and what had to be taken for granted: office programs of Windows
+/// write the characters of western Europe in an encoding of their own.
+fn decoded(bytes: &[u8]) -> Result<(String, Option<Trouble>), Unreadable> {
+    let error = match decode_lines(bytes) {
+        Ok(text) => return Ok((text, None)),
+        Err(error) => error,
+    };
+    // The five bytes that it leaves out come out as controls, too.
+    let (text, had_errors) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
+    if had_errors || bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || !text.chars().all(is_text)
+    {
+        return Err(error);
+    }
+    let message = format!("read as windows-1252, for it is no UTF-8: {}", error.reason);
+    Ok((decode_lines(text.as_bytes())?, Some(Trouble { spot: Spot::Whole, message })))
 }
 
 fn records(text: &str, separator: u8) -> StringRecordsIntoIter<&[u8]> {
@@ -122,7 +142,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Imported {
-        import(text.as_bytes(), &ImportLimits::default()).unwrap()
+        read_bytes(text.as_bytes()).unwrap()
+    }
+
+    fn read_bytes(bytes: &[u8]) -> Result<Imported, Unreadable> {
+        import(bytes, &ImportLimits::default())
     }
 
     #[test]
@@ -146,6 +170,19 @@ mod tests {
         let imported = read("id,text\nA,\nB,x,y\n");
         assert_eq!(imported.tables[0].rows[0].cells[1], None);
         assert_eq!(imported.troubles.len(), 1);
+    }
+
+    #[test]
+    fn what_excel_writes_in_western_europe_is_read() {
+        let imported = read_bytes(b"ID;Gef\xE4hrdung;S\nHE-1;Sto\xDF \x96 5 \x80;3\n").unwrap();
+        let table = &imported.tables[0];
+        assert_eq!(&*table.columns[1].name, "Gefährdung");
+        assert_eq!(table.rows[0].cells[1].as_ref().unwrap().text(), Some("Stoß – 5 €"));
+        assert!(imported.troubles[0].message.contains("windows-1252"), "{:?}", imported.troubles);
+        // A byte without a character, and a control.
+        for bytes in [&b"ID;S\nHE-1\x81;\xE4\n"[..], b"ID;S\nHE-1\x01;\xE4\n"] {
+            assert!(read_bytes(bytes).is_err());
+        }
     }
 
     #[test]
