@@ -314,6 +314,7 @@ impl Loaded {
         let mut wants_sheet = entry.and_then(|entry| entry.sheet.clone());
         for mut table in imported.tables {
             document.sheets.push(table.name.clone());
+            table.rows.retain(|row| !trailing::is_header(row, &table.columns));
             let placing = placing::place(&table, &stem, entry);
             if wants_sheet.as_ref() == Some(&table.name) {
                 wants_sheet = None;

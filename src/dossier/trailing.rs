@@ -1,8 +1,9 @@
-//! Rows at the end of a table that are no records: a sum, a legend.
+//! Rows of a table that are no records: a sum or a legend at its end, the
+//! header once more.
 
 use std::collections::BTreeSet;
 
-use super::import::{RawRow, RawTable};
+use super::import::{Column, RawRow, RawTable};
 use super::placing::Placing;
 use super::schema::{FieldType, Schema};
 
@@ -37,6 +38,15 @@ pub(super) fn count(table: &RawTable, placing: &Placing) -> usize {
     table.rows[rest..].iter().rev().take_while(|row| is_sum(row) || !looks_known(row)).count()
 }
 
+/// True for a row that repeats the header, as on every page of a print.
+pub(super) fn is_header(row: &RawRow, columns: &[Column]) -> bool {
+    let cells = || row.cells.iter().zip(columns).filter_map(|(cell, column)| Some((cell.as_ref()?, column)));
+    cells().count() > 1
+        && cells().all(|(cell, column)| {
+            cell.text().is_some_and(|text| text.split_whitespace().eq(column.name.split_whitespace()))
+        })
+}
+
 fn is_sum(row: &RawRow) -> bool {
     let first = row.cells.iter().flatten().next().and_then(|value| value.text()).unwrap_or_default();
     let word = first.trim().trim_end_matches([':', '.', '=']).trim().to_lowercase();
@@ -66,6 +76,15 @@ mod tests {
         assert_eq!(counted(",,,,,\nTotal:,2,,,,\n"), 1);
         assert_eq!(counted(",Summe,7,7,7,\n"), 1);
         assert_eq!(counted("Legend\nS0,no injuries\nS1,light injuries\n,see chapter 3\n"), 4);
+    }
+
+    #[test]
+    fn the_header_once_more_is_no_record() {
+        let header = "ID,Hazardous event,S,E,C,ASIL\n";
+        let csv = format!("{header}HE-1,Late,S3,E4,C3,D\n{header}ID,Hazardous event,,,,\nID,x,,,,\nID,,,,,\n");
+        let table = &import("hara.csv", csv.as_bytes(), &ImportLimits::default()).unwrap().tables[0];
+        let found: Vec<bool> = table.rows.iter().map(|row| is_header(row, &table.columns)).collect();
+        assert_eq!(found, [false, true, true, false, false]);
     }
 
     #[test]
