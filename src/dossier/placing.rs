@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::import::{RawRow, RawTable};
 use super::manifest::DocumentEntry;
-use super::record::{Content, DocumentId, Record, Value};
+use super::record::{Content, DocumentId, Record, Spot, Value};
 use super::schema::{FieldId, FieldType, KindId, Schema};
 use super::unrecognised::Unrecognised;
 use super::values;
@@ -113,6 +113,8 @@ pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: Doc
     for (at, cell) in row.cells.into_iter().enumerate() {
         let Some(value) = cell else { continue };
         match placing.fields.get(at).copied().flatten() {
+            // A merged cell does not give several rows one name.
+            Some(field) if is_id(placing.kind, field) && is_carried(record.spot, value.spot) => {}
             Some(field) => record.values.push((field, plain(placing.kind, field, value))),
             None => record.others.push((table.name(at), value)),
         }
@@ -124,6 +126,19 @@ pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: Doc
     }
     name(&mut record);
     record
+}
+
+fn is_id(kind: Option<KindId>, field: FieldId) -> bool {
+    kind.is_some_and(|kind| Schema::built_in().kind(kind).get(field).of_type == FieldType::Id)
+}
+
+/// True for a value that stands in a row above.
+fn is_carried(row: Spot, value: Spot) -> bool {
+    match (row, value) {
+        (Spot::Cell { row, .. }, Spot::Cell { row: of_value, .. }) => of_value != row,
+        (Spot::Paragraph(row), Spot::Paragraph(of_value)) => of_value < row,
+        _ => false,
+    }
 }
 
 /// The value; identifiers with the hyphens and spaces of a keyboard.
@@ -141,9 +156,7 @@ pub(super) fn plain(kind: Option<KindId>, field: FieldId, value: Value) -> Value
 /// Gives the record the identifier that its id field holds.
 pub(super) fn name(record: &mut Record) {
     let Some(kind) = record.kind else { return };
-    let kind = Schema::built_in().kind(kind);
-    let is_id = |field: FieldId| kind.get(field).of_type == FieldType::Id;
-    let id = record.values.iter().find(|(field, _)| is_id(*field)).map(|(_, value)| value.content.clone());
+    let id = record.values.iter().find(|(field, _)| is_id(Some(kind), *field)).map(|(_, value)| value.content.clone());
     if let Some(Content::Text(id)) = id {
         record.id = id;
     }
@@ -168,7 +181,6 @@ impl Columns<'_> {
 mod tests {
     use super::*;
     use crate::dossier::import::Column;
-    use crate::dossier::record::Spot;
 
     fn table(name: &str, headers: &[&str]) -> RawTable {
         let columns = headers.iter().map(|name| Column { name: Arc::from(*name), spot: Spot::Whole }).collect();
@@ -191,6 +203,24 @@ mod tests {
     fn a_name_tells_where_headers_do_not() {
         assert_eq!(kind_of(&table("", &["ID", "Text"]), "safety-goals"), Some("safety-goal"));
         assert_eq!(kind_of(&table("", &["ID", "Text"]), "notes"), None);
+    }
+
+    #[test]
+    fn a_merged_cell_names_its_first_row_only() {
+        let table = table("", &["HE ID", "Hazardous event", "S", "E", "C", "ASIL"]);
+        let cell = |row: u32, column: u16, text: &str| {
+            Some(Value { content: Content::Text(Arc::from(text)), spot: Spot::Cell { sheet: 0, row, column } })
+        };
+        let row = |number: u32| RawRow {
+            spot: Spot::Cell { sheet: 0, row: number, column: 1 },
+            id: None,
+            cells: vec![cell(1, 0, "HE-1"), cell(number, 1, "Late"), cell(1, 2, "S3")],
+        };
+        let placing = place(&table, "hara", None);
+        let columns = Columns { table: &table, constants: Vec::new() };
+        let read = |number: u32| record(row(number), &columns, &placing, 0);
+        assert_eq!((&*read(1).id, &*read(2).id), ("HE-1", ""));
+        assert_eq!(read(2).values.len(), 2);
     }
 
     #[test]

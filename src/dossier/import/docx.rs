@@ -338,7 +338,9 @@ mod tests {
             table.rows[at].cells.iter().map(|cell| cell.as_ref().and_then(|cell| cell.text())).collect()
         };
         assert_eq!(row(0), [Some("HE-1"), Some("S3")]);
-        assert_eq!(row(1), [None, Some("S2"), Some("E4")]);
+        // What is merged goes on, and keeps its place.
+        assert_eq!(row(1), [Some("HE-1"), Some("S2"), Some("E4")]);
+        assert!(table.rows[1].cells[0].as_ref().unwrap().spot < table.rows[1].spot);
         assert_eq!(table.rows[0].spot, Spot::Paragraph(6));
     }
 

@@ -56,6 +56,9 @@ impl Table {
     pub(super) fn end_cell(&mut self, budget: &mut Budget) -> Result<(), Unreadable> {
         let column = self.column;
         self.column = column.saturating_add(self.span);
+        if self.is_merged {
+            self.grid.merge(self.rows.saturating_sub(1), self.rows, column);
+        }
         let Some(number) = self.first.take().filter(|_| !self.is_merged) else { return Ok(()) };
         match value(&self.cell, Spot::Paragraph(number)) {
             Some(value) => self.grid.set(self.rows, column, value, budget),

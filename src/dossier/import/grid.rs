@@ -9,14 +9,19 @@ use std::sync::Arc;
 use super::budget::Budget;
 use super::header::{self, Cells, Header};
 use super::{Column, Paragraph, RawRow, RawTable, Trouble, Unreadable};
-use crate::dossier::record::{Content, Value};
+use crate::dossier::record::{Content, Spot, Value};
 
 /// The filled cells of a sheet or table.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     rows: BTreeMap<u32, Vec<(u32, Value)>>,
     cells: usize,
+    /// Cells that go on below, by their first row: the last row, the column.
+    merged: BTreeMap<u32, Vec<(u32, u32)>>,
 }
+
+/// A cell that goes on below: to this row, in this column.
+type Carried = (u32, u32, Value);
 
 /// What a grid turned out to be.
 #[derive(Debug, Default)]
@@ -40,6 +45,13 @@ impl Grid {
         self.cells += 1;
         self.rows.entry(row).or_default().push((column, value));
         Ok(())
+    }
+
+    /// Says that the cell in `column` goes from row `first` to row `last`.
+    pub(super) fn merge(&mut self, first: u32, last: u32, column: u32) {
+        if last > first {
+            self.merged.entry(first).or_default().push((last, column));
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -67,7 +79,8 @@ impl Grid {
         let header = self.header();
         let mut places: BTreeMap<u32, usize> = BTreeMap::new();
         let mut named = 0;
-        for (row, cells) in self.rows {
+        let mut carried: Vec<Carried> = Vec::new();
+        for (row, mut cells) in self.rows {
             match &header {
                 Some((first, header)) if row >= *first && named < header.depth => {
                     named += 1;
@@ -75,12 +88,38 @@ impl Grid {
                         parts.header(header, &cells, &mut places);
                     }
                 }
-                Some((first, _)) if row > *first => parts.row(cells, &mut places, budget)?,
+                Some((first, _)) if row > *first => {
+                    let Some(spot) = cells.first().map(|(_, value)| value.spot) else { continue };
+                    carry(row, &mut cells, &mut carried, budget)?;
+                    for (last, column) in self.merged.remove(&row).unwrap_or_default() {
+                        let own = cells.binary_search_by_key(&column, |(at, _)| *at);
+                        carried.extend(own.map(|own| (last, column, cells[own].1.clone())));
+                    }
+                    parts.row(cells, spot, &mut places, budget)?;
+                }
                 _ => parts.title(&cells),
             }
         }
         Ok(parts)
     }
+}
+
+/// Fills the cells of a row that go on from above. They keep their place.
+fn carry(
+    row: u32,
+    cells: &mut Vec<(u32, Value)>,
+    carried: &mut Vec<Carried>,
+    budget: &mut Budget,
+) -> Result<(), Unreadable> {
+    carried.retain(|(last, ..)| *last >= row);
+    for (_, column, value) in &*carried {
+        // Many cells may go on over many rows.
+        budget.text(size_of::<Value>(), value.spot)?;
+        if let Err(at) = cells.binary_search_by_key(column, |(at, _)| *at) {
+            cells.insert(at, (*column, value.clone()));
+        }
+    }
+    Ok(())
 }
 
 impl Parts {
@@ -97,10 +136,10 @@ impl Parts {
     fn row(
         &mut self,
         cells: Vec<(u32, Value)>,
+        spot: Spot,
         places: &mut BTreeMap<u32, usize>,
         budget: &mut Budget,
     ) -> Result<(), Unreadable> {
-        let Some(spot) = cells.first().map(|(_, value)| value.spot) else { return Ok(()) };
         for (at, value) in &cells {
             if !places.contains_key(at) {
                 places.insert(*at, self.table.columns.len());
@@ -141,7 +180,6 @@ impl Parts {
 mod tests {
     use super::super::{ImportLimits, value};
     use super::*;
-    use crate::dossier::record::Spot;
 
     fn parts(rows: &[&[&str]]) -> Parts {
         let (mut grid, mut budget) = (Grid::default(), Budget::new(&ImportLimits::default()));

@@ -7,7 +7,7 @@
 use super::archive::Archive;
 use super::budget::Budget;
 use super::grid::Grid;
-use super::xlsx::{add, iso_day, number, percent};
+use super::xlsx::{NO_RESULT, add, iso_day, number, percent};
 use super::xml::{Item, Tag, Xml};
 use super::{ImportLimits, Imported, Unreadable, decode, properties, unreadable_value, value};
 use crate::dossier::record::{Spot, Value};
@@ -62,6 +62,9 @@ struct Sheets {
 struct Cell {
     depth: usize,
     repeated: u32,
+    /// Rows that it takes.
+    rows: u32,
+    has_formula: bool,
     value: Option<String>,
     is_string: bool,
     is_error: bool,
@@ -161,6 +164,9 @@ impl Sheets {
         let first = self.next_column;
         self.next_column = first.saturating_add(cell.repeated);
         let spot = self.spot(self.next_row, first);
+        if let Some((_, _, grid)) = &mut self.sheet {
+            grid.merge(self.next_row, self.next_row.saturating_add(cell.rows.saturating_sub(1)), first);
+        }
         let Some(value) = cell.content(spot) else { return Ok(()) };
         for column in first..self.next_column.min(MAX_COLUMNS) {
             self.budget.text(size_of::<Value>(), spot)?;
@@ -208,6 +214,9 @@ impl Cell {
         Cell {
             depth,
             repeated: repeated(tag, "number-columns-repeated"),
+            rows: repeated(tag, "number-rows-spanned"),
+            // A formula has a result of some type, or was never worked out.
+            has_formula: of_type.is_empty() && tag.attribute("formula").is_some(),
             is_string: value.is_none(),
             value,
             is_error: tag.has_value("error"),
@@ -241,6 +250,7 @@ impl Cell {
         match &self.value {
             _ if is_error => Some(unreadable_value(self.text.trim(), spot)),
             Some(text) => value(text, spot),
+            None if self.has_formula && self.text.trim().is_empty() => Some(unreadable_value(NO_RESULT, spot)),
             None => value(&self.text, spot),
         }
     }
@@ -292,6 +302,23 @@ mod tests {
         assert_eq!(table.rows[0].cells[0].as_ref().unwrap().text(), Some("3"));
         assert_eq!(table.rows[2].cells[0], Some(unreadable_value("#REF!", Spot::Cell { sheet: 1, row: 5, column: 0 })));
         assert_eq!(table.rows[2].cells[1].as_ref().unwrap().text(), Some("50 %"));
+    }
+
+    #[test]
+    fn merged_cells_and_formulas_without_result_are_not_blank() {
+        let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        let spanned = "<table:table-cell table:number-rows-spanned='2'><text:p>3</text:p></table:table-cell>";
+        let formula = "<table:table-cell table:formula='of:=[.A1]'/>";
+        let row = |cells: &[&str]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+        let rows = row(&[&cell("HE-1"), spanned])
+            + &row(&[&cell("HE-2"), "<table:covered-table-cell/>"])
+            + &row(&[&cell("HE-3"), formula]);
+        let imported = read(&format!("<table:table table:name='T'>{HEADER}{rows}</table:table>")).unwrap();
+        let cells = imported.tables[0].rows.iter().map(|row| row.cells.get(1).and_then(Option::as_ref));
+        assert_eq!(
+            cells.map(|cell| cell.map(Value::text)).collect::<Vec<_>>(),
+            [Some(Some("3")), Some(Some("3")), Some(None)]
+        );
     }
 
     #[test]

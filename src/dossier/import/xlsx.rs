@@ -14,6 +14,10 @@ use crate::dossier::record::{Spot, Value};
 /// style has its own copy, as the library keeps them.
 const STYLE_BYTES: usize = 1 << 30;
 
+/// What is said of a formula that no program has worked out and saved.
+pub(super) const NO_RESULT: &str =
+    "a formula whose result was not saved; open the sheet in an office program and save it";
+
 /// Reads a workbook, its hidden sheets too.
 pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Unreadable> {
     let mut archive = Archive::open(bytes, limits)?;
@@ -33,7 +37,11 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
             continue;
         }
         let number = u16::try_from(imported.tables.len()).unwrap_or(u16::MAX);
-        let grid = read_sheet(&mut workbook, &sheet.name, number, &mut imported, &mut budget)?;
+        let mut grid = read_sheet(&mut workbook, &sheet.name, number, &mut imported, &mut budget)?;
+        // Without them, cells are blank that look filled; what was read is right all the same.
+        for region in workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
+            grid.merge(region.start.0, region.end.0, region.start.1);
+        }
         add(&mut imported, grid, sheet.name, &mut budget)?;
     }
     Ok(imported)
@@ -91,12 +99,14 @@ fn read_sheet(
     };
     let is_percent: Vec<bool> = reader.styles().iter().map(is_percent).collect();
     let mut last = Spot::Cell { sheet, row: 0, column: 0 };
+    let mut has_blank = false;
     loop {
         match reader.next_cell_with_style_id() {
-            Ok(None) => return Ok(grid),
+            Ok(None) => break,
             Ok(Some((cell, style))) => {
                 let (row, column) = cell.get_position();
-                last = Spot::Cell { sheet, row, column: u16::try_from(column).unwrap_or(u16::MAX) };
+                last = spot(sheet, row, column);
+                has_blank |= matches!(cell.get_value(), DataRef::Empty);
                 let is_percent = is_percent.get(style).copied().unwrap_or(false);
                 if let Some(value) = content(cell.get_value(), is_percent, last) {
                     grid.set(row, column, value, budget)?;
@@ -110,6 +120,38 @@ fn read_sheet(
             Err(error) => return Err(fail(&error)),
         }
     }
+    drop(reader);
+    if has_blank {
+        formulas(workbook, name, sheet, &mut grid, budget)?;
+    }
+    Ok(grid)
+}
+
+/// Marks blank cells that hold a formula.
+fn formulas(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    sheet: u16,
+    grid: &mut Grid,
+    budget: &mut Budget,
+) -> Result<(), Unreadable> {
+    let fail = |error: &XlsxError| Unreadable::new(format!("sheet `{name}`: {error}"));
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|error| fail(&error))?;
+    loop {
+        match reader.next_cell_with_formula_metadata() {
+            Ok(None) => return Ok(()),
+            Ok(Some(cell)) if cell.formula.is_some() && matches!(cell.value, DataRef::Empty) => {
+                let (row, column) = cell.pos;
+                grid.set(row, column, unreadable_value(NO_RESULT, spot(sheet, row, column)), budget)?;
+            }
+            Ok(_) | Err(XlsxError::CellError(_)) => {}
+            Err(error) => return Err(fail(&error)),
+        }
+    }
+}
+
+fn spot(sheet: u16, row: u32, column: u32) -> Spot {
+    Spot::Cell { sheet, row, column: u16::try_from(column).unwrap_or(u16::MAX) }
 }
 
 fn content(data: &DataRef<'_>, is_percent: bool, spot: Spot) -> Option<Value> {
@@ -242,6 +284,34 @@ mod tests {
         assert_eq!(spot, Spot::Cell { sheet: 0, row: 2, column: 2 });
         assert_eq!(imported.troubles.len(), 1);
         assert_eq!(imported.tables[1].columns[0].spot, Spot::Cell { sheet: 1, row: 0, column: 0 });
+    }
+
+    #[test]
+    fn a_formula_without_result_is_unreadable() {
+        let cells = "<row r='1'><c r='A1' t='str'><v>ID</v></c><c r='B1' t='str'><v>S</v></c></row>\
+            <row r='2'><c r='A2' t='str'><v>HE-1</v></c><c r='B2'><f>A1</f><v></v></c></row>\
+            <row r='3'><c r='A3' t='str'><v>HE-2</v></c><c r='B3'><f>A1</f></c></row>\
+            <row r='4'><c r='A4' t='str'><v>HE-3</v></c><c r='B4' t='str'><f>A1</f><v></v></c></row>\
+            <row r='5'><c r='A5' t='str'><v>HE-4</v></c><c r='B5'><f>A1</f><v>3</v></c></row>";
+        let imported = read(&workbook(cells, "<sst/>")).unwrap();
+        let rows = &imported.tables[0].rows;
+        let cell = |row: usize| rows[row].cells.get(1).and_then(Option::as_ref).map(Value::text);
+        assert_eq!([cell(0), cell(1), cell(2), cell(3)], [Some(None), Some(None), None, Some(Some("3"))]);
+    }
+
+    #[test]
+    fn a_merged_cell_fills_the_rows_that_it_covers() {
+        let cells = "<row r='1'><c r='A1' t='str'><v>ID</v></c><c r='B1' t='str'><v>S</v></c></row>\
+            <row r='2'><c r='A2' t='str'><v>HE-1</v></c><c r='B2'><v>3</v></c></row>\
+            <row r='3'><c r='A3' t='str'><v>HE-2</v></c><c r='B3' s='1'/></row>\
+            <row r='4'><c r='A4' t='str'><v>HE-3</v></c></row></sheetData>\
+            <mergeCells count='1'><mergeCell ref='B2:B3'/></mergeCells><sheetData>";
+        let imported = read(&workbook(cells, "<sst/>")).unwrap();
+        let rows = &imported.tables[0].rows;
+        let cell = |row: usize| rows[row].cells.get(1).and_then(Option::as_ref);
+        assert_eq!([0, 1, 2].map(|row| cell(row).and_then(Value::text)), [Some("3"), Some("3"), None]);
+        assert_eq!(cell(1).unwrap().spot, Spot::Cell { sheet: 0, row: 1, column: 1 });
+        assert_eq!(rows[1].spot, Spot::Cell { sheet: 0, row: 2, column: 0 });
     }
 
     #[test]
