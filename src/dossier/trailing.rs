@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::import::{Column, RawRow, RawTable};
 use super::placing::Placing;
-use super::schema::{FieldType, Schema};
+use super::schema::{Field, FieldType, Schema};
+use super::unrecognised::fits;
 
 /// Words with which a row of sums begins.
 const SUMS: [&str; 10] =
@@ -28,6 +29,8 @@ pub(super) fn count(table: &RawTable, placing: &Placing) -> usize {
         let known = placing.fields.iter().flatten().count();
         known > NARROW && row.id.is_none() && row.cells.iter().flatten().count() <= LEGEND
     };
+    let needed = filled(table, placing);
+    let is_sum = |row: &RawRow| begins_sum(row) && !is_complete(row, &needed);
     let rest = table.rows.iter().rposition(|row| !is_sum(row) && !is_legend(row)).map_or(0, |last| last + 1);
     let prefixes: BTreeSet<String> = table.rows[..rest].iter().filter_map(id).map(|id| prefix(&id)).collect();
     let looks_known = |row: &RawRow| id(row).is_some_and(|id| prefixes.contains(&prefix(&id)));
@@ -47,7 +50,24 @@ pub(super) fn is_header(row: &RawRow, columns: &[Column]) -> bool {
         })
 }
 
-fn is_sum(row: &RawRow) -> bool {
+/// The fields that every row fills which is no sum by its name.
+fn filled<'f>(table: &RawTable, placing: &Placing) -> Vec<(usize, &'f Field)> {
+    let Some(kind) = placing.kind.map(|kind| Schema::built_in().kind(kind)) else { return Vec::new() };
+    let rows = || table.rows.iter().filter(|row| !begins_sum(row) && row.cells.iter().flatten().count() > LEGEND);
+    let fields = placing.fields.iter().enumerate().filter_map(|(at, field)| Some((at, kind.get((*field)?))));
+    fields.filter(|(at, _)| rows().all(|row| row.cells.get(*at).is_some_and(Option::is_some))).collect()
+}
+
+/// True for a row that says all that the others say: it is a record, whatever it is called.
+fn is_complete(row: &RawRow, needed: &[(usize, &Field)]) -> bool {
+    let text = |at: usize| row.cells.get(at)?.as_ref()?.text();
+    needed.len() > LEGEND
+        && needed
+            .iter()
+            .all(|(at, field)| text(*at).is_some_and(|text| field.of_type == FieldType::Id || fits(field, text)))
+}
+
+fn begins_sum(row: &RawRow) -> bool {
     let first = row.cells.iter().flatten().next().and_then(|value| value.text()).unwrap_or_default();
     let word = first.trim().trim_end_matches([':', '.', '=']).trim().to_lowercase();
     SUMS.iter().any(|sum| sum.to_lowercase() == word)
@@ -93,6 +113,8 @@ mod tests {
         assert_eq!(counted("he_3\n"), 0);
         assert_eq!(counted("HE-3,Never\nSum,3\n"), 1);
         assert_eq!(counted("X-1,Other,S3,E4,C3,D\n"), 0);
+        assert_eq!(counted("Total,Loss of all brakes,S3,E4,C3,D\n"), 0);
+        assert_eq!(counted("Total,2,7,8,7,\n"), 1);
         assert_eq!(counted("Legend\nHE-3,Never\n"), 0);
     }
 }

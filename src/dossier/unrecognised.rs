@@ -113,7 +113,13 @@ fn is_aside(header: &str) -> bool {
 
 /// True if most of these cells may be values of the field.
 fn may_hold(field: &Field, cells: &[&str]) -> bool {
-    let fits = |text: &&&str| match field.of_type {
+    2 * cells.iter().filter(|text| fits(field, text)).count() > cells.len()
+}
+
+/// True if this may be a value of the field. What is an identifier and a text
+/// is told by its looks.
+pub(super) fn fits(field: &Field, text: &str) -> bool {
+    match field.of_type {
         FieldType::Asil => values::asil(text).is_ok(),
         FieldType::Asils => values::asils(text).is_ok(),
         FieldType::Class => {
@@ -128,8 +134,7 @@ fn may_hold(field: &Field, cells: &[&str]) -> bool {
         FieldType::Text | FieldType::List | FieldType::Clauses | FieldType::Path => {
             text.chars().filter(|c| c.is_alphabetic()).count() > 2
         }
-    };
-    2 * cells.iter().filter(fits).count() > cells.len()
+    }
 }
 
 /// Letters and digits without a space: what a first identifier looks like.
