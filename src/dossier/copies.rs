@@ -56,7 +56,7 @@ fn said(record: &Record, kind: KindId) -> Said {
 }
 
 /// A value as every format writes it.
-fn canonical(field: &Field, text: &str) -> String {
+pub(super) fn canonical(field: &Field, text: &str) -> String {
     if values::says_nothing(text) {
         return String::new();
     }

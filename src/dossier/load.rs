@@ -320,7 +320,7 @@ impl Loaded {
                 wants_sheet = None;
             }
             let spot = table.columns.first().map_or(Spot::Whole, |column| column.spot);
-            document.troubles.extend(placing.missing.iter().map(|message| Trouble { spot, message: message.clone() }));
+            document.troubles.extend(placing.troubles.iter().map(|message| Trouble { spot, message: message.clone() }));
             if let Some(doubt) = table.doubt.take() {
                 document.unread.extend(placing.kind.or_else(|| Schema::built_in().find_loosely(&stem)));
                 document.troubles.push(doubt);

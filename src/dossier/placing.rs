@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::import::{RawRow, RawTable};
 use super::manifest::DocumentEntry;
 use super::record::{Content, DocumentId, Record, Spot, Value};
-use super::schema::{FieldId, FieldType, KindId, Schema};
+use super::schema::{Field, FieldId, FieldType, KindId, Schema, normalised};
 use super::unrecognised::Unrecognised;
-use super::values;
+use super::{copies, values};
+use crate::finding::shown;
 
 /// What the columns of a table are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,11 @@ pub struct Placing {
     pub kind: Option<KindId>,
     /// One field a column, where it is one.
     pub fields: Vec<Option<FieldId>>,
-    /// What the manifest asked for and the table does not have.
-    pub missing: Vec<String>,
+    /// What is wrong with the columns: one that the manifest asked for is not
+    /// there, two are for one field.
+    pub troubles: Vec<String>,
+    /// Further columns for a field that one has already.
+    doubles: Vec<Double>,
     /// Columns that nothing told, where they may hold what is missing.
     pub unrecognised: Option<Arc<Unrecognised>>,
 }
@@ -26,8 +30,28 @@ pub struct Placing {
 impl Placing {
     /// Nothing is known of the rows.
     pub fn nothing(table: &RawTable) -> Placing {
-        Placing { kind: None, fields: vec![None; table.columns.len()], missing: Vec::new(), unrecognised: None }
+        let fields = vec![None; table.columns.len()];
+        Placing { kind: None, fields, troubles: Vec::new(), doubles: Vec::new(), unrecognised: None }
     }
+
+    /// What every column is about, a second one for a field too.
+    fn about(&self) -> Vec<Option<FieldId>> {
+        let mut fields = self.fields.clone();
+        for double in &self.doubles {
+            fields[double.column] = Some(double.field);
+        }
+        fields
+    }
+}
+
+/// A second column for a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Double {
+    column: usize,
+    field: FieldId,
+    /// Two values that differ contradict each other: those of words of other
+    /// headers need not.
+    is_one: bool,
 }
 
 /// Decides what `table` holds. `stem` is the file's name without extension.
@@ -45,7 +69,7 @@ pub fn place(table: &RawTable, stem: &str, entry: Option<&DocumentEntry>) -> Pla
     assign(table, kind, entry, &mut placing);
     let names = entry.into_iter().flat_map(|entry| entry.set.keys());
     let set: Vec<FieldId> = names.filter_map(|name| schema.kind(kind).field(name)).collect();
-    placing.unrecognised = Unrecognised::of(table, kind, &placing.fields, &set).map(Arc::new);
+    placing.unrecognised = Unrecognised::of(table, kind, &placing.about(), &set).map(Arc::new);
     placing
 }
 
@@ -56,18 +80,38 @@ fn assign(table: &RawTable, kind: KindId, entry: Option<&DocumentEntry>, placing
         let at = table.columns.iter().position(|column| column.name.split_whitespace().eq(header.split_whitespace()));
         match (kind.field(field), at) {
             (Some(field), Some(at)) => placing.fields[at] = Some(field),
-            (None, _) => placing.missing.push(format!("`{field}` is no field of {}", kind.name)),
-            (_, None) => placing.missing.push(format!("there is no column `{header}`")),
+            (None, _) => placing.troubles.push(format!("`{field}` is no field of {}", kind.name)),
+            (_, None) => placing.troubles.push(format!("there is no column `{header}`")),
         }
     }
+    let is_named = |field: FieldId| entry.is_some_and(|entry| entry.columns.contains_key(&kind.get(field).name));
     for (at, column) in table.columns.iter().enumerate() {
         if placing.fields[at].is_some() {
             continue;
         }
-        let field = kind.field_for_header(&column.name);
-        // The first column of a name wins; a second one is kept beside it.
-        placing.fields[at] = field.filter(|field| !placing.fields.contains(&Some(*field)));
+        let Some(field) = kind.field_for_header(&column.name) else { continue };
+        let Some(first) = placing.fields.iter().position(|known| *known == Some(field)) else {
+            placing.fields[at] = Some(field);
+            continue;
+        };
+        // What the manifest says of a field is meant.
+        if !is_named(field) {
+            let other = &table.columns[first].name;
+            let of = kind.get(field);
+            let is_one =
+                of.of_type != FieldType::Id && (normalised(other) == normalised(&column.name) || !is_prose(of));
+            placing.doubles.push(Double { column: at, field, is_one });
+            let rest = if is_one { "where they differ, neither is read" } else { "the first is read" };
+            placing
+                .troubles
+                .push(format!("two columns are for `{}`, `{other}` and `{}`; {rest}", of.name, column.name));
+        }
     }
+}
+
+/// True for a field of words, of which several may be said at once.
+fn is_prose(field: &Field) -> bool {
+    matches!(field.of_type, FieldType::Text | FieldType::List | FieldType::Path) && field.name != "status"
 }
 
 /// The kind that the table's or file's name speaks of, else the kind whose
@@ -110,14 +154,20 @@ pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: Doc
         others: Vec::new(),
         unrecognised: placing.unrecognised.clone(),
     };
+    let mut seconds: Vec<(Double, Value)> = Vec::new();
     for (at, cell) in row.cells.into_iter().enumerate() {
         let Some(value) = cell else { continue };
+        let double = placing.doubles.iter().find(|double| double.column == at && double.is_one);
+        seconds.extend(double.map(|double| (*double, value.clone())));
         match placing.fields.get(at).copied().flatten() {
             // A merged cell does not give several rows one name.
             Some(field) if is_id(placing.kind, field) && is_carried(record.spot, value.spot) => {}
             Some(field) => record.values.push((field, plain(placing.kind, field, value))),
             None => record.others.push((table.name(at), value)),
         }
+    }
+    for (double, value) in seconds {
+        contradict(&mut record, double.field, value);
     }
     for (field, value) in &table.constants {
         if record.value(*field).is_none() {
@@ -126,6 +176,24 @@ pub fn record(row: RawRow, table: &Columns<'_>, placing: &Placing, document: Doc
     }
     name(&mut record);
     record
+}
+
+/// Takes the value of a second column: where the first says something else,
+/// neither can be read.
+fn contradict(record: &mut Record, field: FieldId, second: Value) {
+    let Some(kind) = record.kind else { return };
+    let of = Schema::built_in().kind(kind).get(field);
+    match record.values.iter_mut().find(|(known, _)| *known == field) {
+        None => record.values.push((field, plain(Some(kind), field, second))),
+        Some((_, first)) => {
+            if let (Content::Text(one), Content::Text(other)) = (&first.content, &second.content)
+                && copies::canonical(of, one) != copies::canonical(of, other)
+            {
+                let reason = format!("two columns hold it, and say `{}` and `{}`", shown(one), shown(other));
+                first.content = Content::Unreadable(Arc::from(reason));
+            }
+        }
+    }
 }
 
 fn is_id(kind: Option<KindId>, field: FieldId) -> bool {
@@ -206,6 +274,28 @@ mod tests {
     }
 
     #[test]
+    fn two_columns_for_one_field_contradict_each_other() {
+        let table = table("", &["HE ID", "S", "ASIL", "ASIL", "Severity"]);
+        let value = |text: &&str| {
+            (!text.is_empty()).then(|| Value { content: Content::Text(Arc::from(*text)), spot: Spot::Whole })
+        };
+        let placing = place(&table, "hara", None);
+        assert_eq!((placing.troubles.len(), placing.unrecognised.clone()), (2, None), "{:?}", placing.troubles);
+        let read = |cells: &[&str]| -> Vec<bool> {
+            let row = RawRow { spot: Spot::Whole, id: None, cells: cells.iter().map(value).collect() };
+            let record = record(row, &Columns { table: &table, constants: Vec::new() }, &placing, 0);
+            let kind = Schema::built_in().kind(record.kind.unwrap());
+            let is_read = |name| record.value(kind.field(name).unwrap()).is_some_and(|value| value.text().is_some());
+            ["severity", "asil"].map(is_read).to_vec()
+        };
+        assert_eq!(read(&["HE-1", "S3", "D", "ASIL D", "3"]), [true, true]);
+        assert_eq!(read(&["HE-1", "S3", "D", "C", "S1"]), [false, false]);
+        assert_eq!(read(&["HE-1", "", "", "C", "S1"]), [true, true]);
+        let entry = DocumentEntry { columns: [("severity".into(), "S".into())].into(), ..DocumentEntry::default() };
+        assert_eq!(place(&table, "hara", Some(&entry)).troubles.len(), 1);
+    }
+
+    #[test]
     fn a_merged_cell_names_its_first_row_only() {
         let table = table("", &["HE ID", "Hazardous event", "S", "E", "C", "ASIL"]);
         let cell = |row: u32, column: u16, text: &str| {
@@ -234,6 +324,6 @@ mod tests {
         };
         let placing = place(&table, "x", Some(&entry));
         assert!(placing.fields.iter().all(Option::is_some));
-        assert_eq!(placing.missing, ["`x` is no field of hazardous-event"]);
+        assert_eq!(placing.troubles, ["`x` is no field of hazardous-event"]);
     }
 }
