@@ -776,3 +776,31 @@ fn the_columns_of_a_checklist_are_known() {
     assert!(!requirement.reason.contains("not sure"), "{}: {}", requirement.outcome.name(), requirement.reason);
     assert_eq!(requirement.outcome, Outcome::Failed, "{}", requirement.reason);
 }
+
+/// A second list that nobody named and nobody could read may change what the first says.
+#[test]
+fn what_looks_like_a_further_list_lets_nothing_pass() {
+    let outcome = |name: &str, bytes: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+        write("vehicle.toml", VEHICLE.as_bytes());
+        write(
+            "Analyse.csv",
+            b"ID,Hazardous event,S,E,C,ASIL,Rationale S,Rationale E,Rationale C,Safety goal,Malfunction,Situation\n\
+              HE-1,Late,S3,E4,C3,D,a fall,every drive,no time,SG-1,MF-1,OS-1\n",
+        );
+        write(name, bytes);
+        let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+        let assessment = assess(&dossier, Library::built_in(), &options()).unwrap();
+        find(&assessment, "ISO-26262-3:6.4.3.10").outcome
+    };
+    let german = "Nummer;Ereignis;Schwere;Haeufigkeit;Beherrsch.;Einst.\nGE-1;Zu spaet;S3;E4;C3;B\n";
+    assert_eq!(outcome("Liste.csv", german.as_bytes()), Outcome::CantTell);
+    assert_eq!(outcome("hara_v2.xlsx", b"no workbook"), Outcome::CantTell);
+    assert_eq!(outcome("hara2.csv", b"ID;x\n1;\x81\n"), Outcome::CantTell);
+    for (name, bytes) in
+        [("hara-overview.png", &b"x"[..]), ("Liste.csv", b"Nummer;Farbe\n1;blau\n"), ("readme.doc", b"x")]
+    {
+        assert_eq!(outcome(name, bytes), Outcome::Passed, "{name}");
+    }
+}

@@ -5,6 +5,7 @@ mod passing;
 use super::evidence::{self, Evidence, Offer};
 use super::outcome::{Outcome, WaitsFor};
 use super::report::{DocumentState, Requirement};
+use super::unread::Unread;
 use super::verdict::{DidNotRun, Verdicted, doubt, excluded, is_about, left_open};
 use crate::applicability::Applies;
 use crate::dossier::{Exclusion, KindId, Schema, Value};
@@ -32,7 +33,7 @@ pub(super) struct Case<'r> {
     /// Statements that name the clause, whatever they say.
     pub(super) statements: &'r [Where],
     /// Kinds of record that files should hold which cannot be read.
-    pub(super) unread: &'r [(KindId, String)],
+    pub(super) unread: &'r [Unread],
     /// Why the standard as a whole does not cover the vehicle.
     pub(super) out_of_scope: Option<&'r str>,
 }
@@ -132,12 +133,8 @@ impl Case<'_> {
                 _ => Verdicted::cant_tell(WaitsFor::Person, why),
             };
         }
-        if let Some(file) = self.unread_file() {
-            let why = format!("`{file}`, which should hold such records, cannot be read as a whole");
-            verdict = match verdict.outcome {
-                Outcome::Untested => Verdicted::cant_tell(WaitsFor::Information, why),
-                _ => verdict.weakened(&why),
-            };
+        if let Some(unread) = self.unread_file() {
+            verdict = unread.weaken(verdict);
         }
         let open = self.checks.iter().flat_map(|check| &check.findings.open);
         if let Some(why) = left_open(open, &self.clause.id).filter(|_| verdict.outcome == Outcome::Passed) {
@@ -181,7 +178,7 @@ impl Case<'_> {
 
     /// A file that should hold records which a bound rule asked for, and that
     /// cannot be read: what is in it may change everything.
-    fn unread_file(&self) -> Option<&str> {
+    fn unread_file(&self) -> Option<&Unread> {
         let schema = Schema::built_in();
         // A record that was asked for may lead to one of another kind.
         let leads = |asked: &KindId, kind: &KindId| {
@@ -190,7 +187,7 @@ impl Case<'_> {
         };
         let asks =
             |kind: &KindId| self.checks.iter().flat_map(|check| &check.findings.asked).any(|asked| leads(asked, kind));
-        self.unread.iter().find(|(kind, _)| asks(kind)).map(|(_, file)| file.as_str())
+        self.unread.iter().find(|unread| asks(&unread.kind))
     }
 
     /// Why every bound rule says that the clause does not apply.

@@ -15,6 +15,7 @@ mod report;
 mod run;
 mod scenarios;
 mod suggest;
+mod unread;
 mod verdict;
 
 pub use difference::{Change, ChangeKind, Difference, difference};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -18,10 +17,11 @@ use super::report::{
 };
 use super::scenarios::check_scenarios;
 use super::suggest::suggest;
+use super::unread::unread;
 use super::verdict::DidNotRun;
 use crate::applicability::ScopeError;
 use crate::dossier::values::describes_nothing;
-use crate::dossier::{Document, Dossier, Exclusion, KindId, Schema};
+use crate::dossier::{Dossier, Exclusion};
 use crate::engine::RuleSet;
 use crate::rules::{CheckedScenario, Docket, Examination, Findings, Remark, Rule, Where};
 use crate::standard::{Binding, Clause, Library, Standard};
@@ -162,23 +162,6 @@ fn requirements(
         requirement
     };
     rows.par_iter().map(judge).collect()
-}
-
-/// The kinds of record that files should hold which cannot be read, or not as
-/// a whole: as the manifest says, or as their names and headers tell.
-fn unread(dossier: &Dossier) -> Vec<(KindId, String)> {
-    let schema = Schema::built_in();
-    let kinds = |document: &Document| {
-        let named = document.entry.as_ref().and_then(|entry| entry.record.as_deref());
-        let stem = Path::new(&document.relative).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let is_unread = document.unreadable.is_some() && !document.is_absent();
-        let whole = named.and_then(|name| schema.find(name)).or_else(|| schema.find_loosely(stem));
-        let mut kinds: Vec<KindId> = whole.filter(|_| is_unread).into_iter().collect();
-        kinds.extend(&document.unread);
-        kinds
-    };
-    let all = dossier.documents.iter().map(|document| (kinds(document), document));
-    all.flat_map(|(kinds, document)| kinds.into_iter().map(move |kind| (kind, document.relative.clone()))).collect()
 }
 
 /// Why a bound rule has no findings, if it has none.

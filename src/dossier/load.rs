@@ -11,7 +11,7 @@ use super::manifest::{DocumentEntry, MANIFEST, Manifest, ManifestError};
 use super::placing::{self, Columns};
 use super::record::{Content, DocumentId, Record, Spot, Value};
 use super::schema::Schema;
-use super::{Document, Dossier, Head, trailing};
+use super::{Document, Dossier, Head, likeness, trailing};
 
 /// Why a file that the manifest names is absent.
 pub(super) const NO_SUCH_FILE: &str = "there is no such file";
@@ -270,6 +270,7 @@ impl Loaded {
             unrecognised: Vec::new(),
             unplaced: 0,
             unread: Vec::new(),
+            likely: Vec::new(),
             digest: blake3::hash(text.as_bytes()).to_hex().to_string(),
         });
     }
@@ -293,10 +294,14 @@ impl Loaded {
             unrecognised: Vec::new(),
             unplaced: 0,
             unread: Vec::new(),
+            likely: Vec::new(),
             digest: read.digest,
         };
         match read.result {
-            Err(unreadable) => document.unreadable = Some(unreadable),
+            Err(unreadable) => {
+                document.unreadable = Some(unreadable);
+                document.likely = likeness::of_file(&document);
+            }
             Ok(imported) => self.place(id, imported, &mut document),
         }
         self.documents.push(document);
@@ -311,6 +316,8 @@ impl Loaded {
         let stem = Path::new(&document.relative).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let stem = stem.unwrap_or_default();
         let entry = document.entry.as_ref();
+        let is_open = entry.is_none_or(|entry| entry.record.is_none());
+        let mut held: Vec<super::KindId> = Vec::new();
         let mut wants_sheet = entry.and_then(|entry| entry.sheet.clone());
         for mut table in imported.tables {
             document.sheets.push(table.name.clone());
@@ -324,6 +331,11 @@ impl Loaded {
             if let Some(doubt) = table.doubt.take() {
                 document.unread.extend(placing.kind.or_else(|| Schema::built_in().find_loosely(&stem)));
                 document.troubles.push(doubt);
+            }
+            match placing.kind {
+                Some(kind) => held.push(kind),
+                None if is_open => document.likely.extend(likeness::of_table(&table, &document.relative)),
+                None => {}
             }
             let trailing = trailing::count(&table, &placing);
             let mut rows = std::mem::take(&mut table.rows);
@@ -347,6 +359,8 @@ impl Loaded {
             let nothing = placing::Placing::nothing(&table);
             self.records.extend(others.into_iter().map(|row| placing::record(row, &columns, &nothing, id)));
         }
+        // Beside the list that a file is named for stand legends and histories.
+        document.likely.retain(|kind| !held.contains(kind));
         if let Some(sheet) = wants_sheet {
             let message = format!("there is no sheet or table `{sheet}`");
             document.troubles.push(Trouble { spot: Spot::Whole, message });

@@ -11,6 +11,7 @@ mod head;
 mod ids;
 mod ignored;
 pub mod import;
+mod likeness;
 mod load;
 mod manifest;
 pub mod placing;
@@ -72,6 +73,8 @@ pub struct Document {
     pub unplaced: usize,
     /// Kinds of record of which it may hold some that were not read.
     pub unread: Vec<KindId>,
+    /// Kinds of record that it may hold, by its looks, and of which none was read.
+    pub likely: Vec<KindId>,
     /// Digest of its bytes.
     pub digest: String,
 }

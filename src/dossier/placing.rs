@@ -129,6 +129,16 @@ fn propose(table: &RawTable, stem: &str) -> Option<KindId> {
     (best.0 >= 3 && ties == 1).then_some(best.1)
 }
 
+/// How many fields of `kind` the headers name.
+pub(super) fn recognised(table: &RawTable, kind: KindId) -> usize {
+    let kind = Schema::built_in().kind(kind);
+    let mut found: Vec<FieldId> =
+        table.columns.iter().filter_map(|column| kind.field_for_header(&column.name)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len()
+}
+
 /// How many columns are fields of `kind`; none if a required one is missing.
 fn fit(table: &RawTable, kind: KindId) -> usize {
     let kind = Schema::built_in().kind(kind);

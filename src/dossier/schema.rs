@@ -244,6 +244,20 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// The kinds of which a name speaks in some of its words: `HARA_v2 (old)`.
+    pub fn mentioned<'s>(&'s self, name: &str) -> impl Iterator<Item = KindId> + use<'s> {
+        let words: Vec<String> = normalised(&name.replace(['(', '['], " "))
+            .split([' ', ')'])
+            .map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
+            .collect();
+        let text = format!(" {} ", words.join(" "));
+        let holds = move |name: &str| text.contains(&format!(" {name} "));
+        let fits = move |kind: &Kind| holds(&normalised(&kind.name)) || kind.names.iter().any(|name| holds(name));
+        self.kinds().filter(move |(_, kind)| fits(kind)).map(|(id, _)| id)
+    }
+}
+
 /// A header as it is compared: lower case, words with one space between,
 /// without punctuation and without a unit in brackets.
 pub fn normalised(text: &str) -> String {
@@ -315,6 +329,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_name_speaks_of_kinds_in_its_words() {
+        let schema = Schema::built_in();
+        let of = |name: &str| schema.mentioned(name).map(|kind| schema.kind(kind).name.as_str()).collect::<Vec<_>>();
+        for name in ["hara", "HARA_v2 (old)", "HARA2", "2nd hazard analysis"] {
+            assert_eq!(of(name), ["hazardous-event"], "{name}");
+        }
+        assert_eq!(of("sahara"), [""; 0]);
     }
 
     #[test]

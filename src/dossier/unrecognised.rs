@@ -94,7 +94,7 @@ fn listed(names: Vec<&str>) -> String {
 }
 
 /// The first filled cells of a column.
-fn cells(table: &RawTable, at: usize) -> Vec<&str> {
+pub(super) fn cells(table: &RawTable, at: usize) -> Vec<&str> {
     let texts = table.rows.iter().filter_map(|row| row.cells.get(at)?.as_ref()?.text());
     texts.filter(|text| !values::says_nothing(text)).take(SAMPLE).collect()
 }

@@ -178,6 +178,11 @@ pub fn import(name: &str, bytes: &[u8], limits: &ImportLimits) -> Result<Importe
     Ok(imported)
 }
 
+/// True if the format of the file called `name` is one that is read.
+pub(super) fn can_read(name: &str) -> bool {
+    importer(name).is_some()
+}
+
 fn importer(name: &str) -> Option<Importer> {
     let extension = name.rsplit_once('.')?.1.to_lowercase();
     Some(match extension.as_str() {
