@@ -19,6 +19,7 @@ mod record;
 mod row_state;
 pub mod schema;
 pub mod status;
+mod status_words;
 mod trailing;
 mod typed;
 mod units;

@@ -3,6 +3,8 @@
 //! The words are listed, those that say yes as well as those that say no: a
 //! word that is in no list says nothing for sure, and a person has to read it.
 
+use super::status_words::{ALONE, BEGINNINGS, DOUBTS};
+
 /// What a status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -31,255 +33,70 @@ impl Status {
     }
 }
 
-/// Words that a status begins with, and what they mean, without full stops.
-/// The longer ones of two that begin alike stand first.
-const BEGINNINGS: &[(Status, &[&str])] = &[
-    (Status::Inapplicable, &["not applicable", "inapplicable", "not relevant", "n/a", "na", "tailored", "entfällt"]),
-    (
-        Status::Open,
-        &[
-            "open",
-            "planned",
-            "to be",
-            "not yet",
-            "not started",
-            "not released",
-            "not approved",
-            "not begun",
-            "not assessed",
-            "not checked",
-            "not reviewed",
-            "not tested",
-            "draft",
-            "in draft",
-            "in work",
-            "in progress",
-            "in preparation",
-            "in review",
-            "in approval",
-            "under review",
-            "under development",
-            "for review",
-            "for approval",
-            "for information",
-            "ongoing",
-            "wip",
-            "work in progress",
-            "to do",
-            "todo",
-            "tbd",
-            "tbc",
-            "tba",
-            "pending",
-            "proposed",
-            "proposal",
-            "requested",
-            "applied for",
-            "application",
-            "submitted",
-            "started",
-            "new",
-            "template",
-            "placeholder",
-            "partly",
-            "partially",
-            "partial",
-            "incomplete",
-            "unfinished",
-            "on hold",
-            "blocked",
-            "deferred",
-            "postponed",
-            "offen",
-            "geplant",
-            "entwurf",
-            "vorlage",
-            "beantragt",
-            "in arbeit",
-            "in bearbeitung",
-            "in prüfung",
-            "noch nicht",
-            "teilweise",
-            "nicht begonnen",
-            "nicht freigegeben",
-            "☐",
-        ],
-    ),
-    (
-        Status::Ended,
-        &[
-            "withdrawn",
-            "revoked",
-            "expired",
-            "lapsed",
-            "suspended",
-            "superseded",
-            "obsolete",
-            "cancelled",
-            "canceled",
-            "deleted",
-            "replaced",
-            "retired",
-            "invalid",
-            "no longer",
-            "abgelaufen",
-            "zurückgezogen",
-            "widerrufen",
-            "ungültig",
-            "ersetzt",
-            "entzogen",
-        ],
-    ),
-    (
-        Status::Unmet,
-        &[
-            "not",
-            "non",
-            "nicht",
-            "fail",
-            "fails",
-            "failed",
-            "failing",
-            "nok",
-            "ko",
-            "nio",
-            "missing",
-            "violated",
-            "rejected",
-            "refused",
-            "denied",
-            "unmet",
-            "unfulfilled",
-            "unsatisfied",
-            "noncompliant",
-            "nonconforming",
-            "abgelehnt",
-            "fehlt",
-            "verletzt",
-            "✗",
-            "✘",
-            "❌",
-            "✖",
-        ],
-    ),
-    (
-        Status::Released,
-        &[
-            "released",
-            "approved",
-            "accepted",
-            "final",
-            "finalised",
-            "finalized",
-            "issued",
-            "baselined",
-            "published",
-            "signed",
-            "valid",
-            "in force",
-            "effective",
-            "active",
-            "granted",
-            "complete",
-            "completed",
-            "freigegeben",
-            "gültig",
-            "genehmigt",
-        ],
-    ),
-    (
-        Status::Met,
-        &[
-            "met",
-            "fully met",
-            "ok",
-            "okay",
-            "io",
-            "pass",
-            "passed",
-            "fulfilled",
-            "fully fulfilled",
-            "satisfied",
-            "done",
-            "closed",
-            "conforming",
-            "conformant",
-            "conforms",
-            "compliant",
-            "implemented",
-            "verified",
-            "confirmed",
-            "checked",
-            "reviewed",
-            "resolved",
-            "finished",
-            "in place",
-            "erfüllt",
-            "erledigt",
-            "abgeschlossen",
-            "geprüft",
-            "bestanden",
-            "✓",
-            "✔",
-            "✅",
-            "☑",
-        ],
-    ),
-];
+/// What a text answers that is nothing but words of the lists: `met`, `not
+/// passed`, `TBD`. Any other text is unknown, however it begins.
+pub fn plain(text: &str) -> Status {
+    let folded = folded(text);
+    let mut lists = ALONE.iter().chain(BEGINNINGS);
+    if let Some((status, _)) = lists.find(|(_, all)| all.contains(&folded.as_str())) {
+        return *status;
+    }
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_short_no = matches!(words[..], ["not" | "nicht", _] | ["not" | "nicht", _, _]);
+    match status(text) {
+        Status::Unstated => Status::Unstated,
+        said if is_short_no => said,
+        _ => Status::Unknown,
+    }
+}
 
-/// Words that are an answer when they stand alone: `no findings` is no `no`.
-const ALONE: &[(Status, &[&str])] = &[
-    (Status::Unmet, &["no", "n", "nein", "false"]),
-    (Status::Met, &["yes", "y", "ja", "true", "100 %", "100%", "no findings", "no deviation", "no deviations"]),
-];
+/// What the words before the first mark answer: `Failed, report V-118`, `no: see D-26`.
+pub fn answer(text: &str) -> Status {
+    plain(split(text).0)
+}
 
-/// Words behind a yes that take some of it back: `met, except for …`.
-const DOUBTS: [&str; 37] = [
-    "not",
-    "no",
-    "but",
-    "except",
-    "excluding",
-    "until",
-    "unless",
-    "if",
-    "when",
-    "once",
-    "pending",
-    "open",
-    "partly",
-    "partially",
-    "mostly",
-    "some",
-    "most",
-    "deviation",
-    "deviations",
-    "condition",
-    "conditions",
-    "conditionally",
-    "subject",
-    "draft",
-    "review",
-    "rework",
-    "comment",
-    "comments",
-    "restriction",
-    "restrictions",
-    "tbd",
-    "tbc",
-    "later",
-    "nicht",
-    "teilweise",
-    "offen",
-    "außer",
-];
+/// True if a text plainly says yes: a word of the lists, alone or with what
+/// shows it, `passed, report V-118`.
+pub fn confirms(text: &str) -> bool {
+    let (head, tail) = split(text);
+    plain(head).says_yes() && status(text).says_yes() && (tail.is_empty() || is_reference(tail))
+}
+
+/// True if some word of a text says that a thing is open, not met or no longer so.
+pub fn takes_back(text: &str) -> bool {
+    let is_against = |word: &str| matches!(plain(word), Status::Open | Status::Unmet | Status::Ended);
+    is_doubted(text) || words(text).any(is_against)
+}
+
+/// The words before the first mark, and those behind it.
+fn split(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let at = text.find([',', ';', ':', '(', '\n']).into_iter().chain(text.find(". ")).min();
+    let (head, tail) = text.split_at(at.unwrap_or(text.len()));
+    (head, tail.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// True for a few words with a number, and nothing among them that takes back:
+/// `report HP-V-118 of 2026-03-02`.
+fn is_reference(text: &str) -> bool {
+    text.split_whitespace().count() <= 5 && text.bytes().any(|byte| byte.is_ascii_digit()) && !takes_back(text)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// In small letters, with one space between words and without full stops.
+fn folded(text: &str) -> String {
+    let text = text.to_lowercase().replace(['_', '-', '–', '—'], " ").replace('.', "");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").trim_end_matches('!').to_owned()
+}
 
 /// Reads `In work`, `planned for 2027`, `not_met`.
-pub fn status(text: &str) -> Status {
-    let folded = text.to_lowercase().replace(['_', '-', '–', '—'], " ").replace('.', "");
-    let words: Vec<&str> = folded.split_whitespace().collect();
-    let text = words.join(" ");
-    let text = text.trim_end_matches('!');
+pub fn status(raw: &str) -> Status {
+    let text = folded(raw);
+    let text = text.as_str();
     if text.is_empty() {
         return Status::Unstated;
     }
@@ -288,7 +105,7 @@ pub fn status(text: &str) -> Status {
     }
     let begun = BEGINNINGS.iter().find(|(_, all)| all.iter().any(|words| begins(text, words)));
     match begun {
-        Some((status, _)) if status.says_yes() && is_doubted(text) => Status::Unknown,
+        Some((status, _)) if status.says_yes() && is_doubted(raw) => Status::Unknown,
         Some((status, _)) => *status,
         None => Status::Unknown,
     }
@@ -301,10 +118,12 @@ fn begins(text: &str, words: &str) -> bool {
 
 /// True if a yes is not meant whole: `met?`, `complete to 80 %`, `passed 3 of 5`.
 fn is_doubted(text: &str) -> bool {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_share = |words: &[&str]| is_number(words[0]) && matches!(words[1], "of" | "von") && is_number(words[2]);
-    text.contains(['?', '%']) || words.iter().any(|word| DOUBTS.contains(word)) || words.windows(3).any(is_share)
+    let text = text.to_lowercase().replace('.', "");
+    // `K-22 of 2026-03-02` is no share of anything.
+    let parts: Vec<&str> = text.split([' ', ',', ';', ':', '(', ')']).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_share = |parts: &[&str]| is_number(parts[0]) && matches!(parts[1], "of" | "von") && is_number(parts[2]);
+    text.contains(['?', '%']) || words(&text).any(|word| DOUBTS.contains(&word)) || parts.windows(3).any(is_share)
 }
 
 #[cfg(test)]
@@ -362,6 +181,36 @@ mod tests {
         for text in ["revoked", "Withdrawn 2026-03-01", "expired", "suspended", "superseded"] {
             assert_eq!(status(text), Status::Ended, "{text}");
         }
+    }
+
+    #[test]
+    fn prose_confirms_nothing() {
+        for text in ["passed", "Yes.", "✓", "Passed, report V-118", "confirmed (K-22 of 2026-03-02)", "No deviations"]
+        {
+            assert!(confirms(text), "{text}");
+        }
+        for text in [
+            "Passed, V-118 missing",
+            "passed: V-118 will be repeated with 4.2.1",
+            "passed on request of everybody who was there on day 3",
+            "Passed, by far and with all the margins that anybody asked for in 2026",
+            "3 of 5 tests passed, 2 open",
+            "did not pass",
+            "unsafe",
+            "Safety could not be confirmed",
+            "see ticket 123",
+        ] {
+            assert!(!confirms(text), "{text}");
+        }
+        for text in ["no", "Failed, report V-118", "not safe", "not confirmed yet", "nicht bestätigt", "unsafe"] {
+            assert_eq!(answer(text), Status::Unmet, "{text}");
+        }
+        for text in ["Fail-safe state within 2 s", "Not later than three months", "New functions are listed", "see V-3"]
+        {
+            assert_eq!(answer(text), Status::Unknown, "{text}");
+        }
+        assert!(takes_back("M1 except type NW6-HP1") && takes_back("pre-audit, not for approval"));
+        assert!(!takes_back("All types of categories M1 and N1"));
     }
 
     #[test]

@@ -159,7 +159,7 @@ pub fn list(text: &str) -> impl Iterator<Item = &str> {
 
 /// Words with which people say that nothing is there yet. None of them may be
 /// an answer in a field with a choice.
-const NOTHING: [&str; 40] = [
+const NOTHING: [&str; 42] = [
     "n/a",
     "na",
     "none",
@@ -200,6 +200,8 @@ const NOTHING: [&str; 40] = [
     "placeholder",
     "dummy",
     "lorem ipsum",
+    "nn",
+    "n n",
 ];
 
 /// Words that are an answer somewhere, and say nothing where a description is
@@ -225,8 +227,19 @@ pub fn describes_nothing(text: &str) -> bool {
 }
 
 /// What a sentence holds that takes back, denies or puts off what it is about.
-const DENIALS: [&str; 16] = [
+const DENIALS: [&str; 27] = [
     "not yet",
+    "cannot yet",
+    "cannot attest",
+    "cannot confirm",
+    "cannot be confirmed",
+    "could not be",
+    "not confirmed",
+    "not passed",
+    "not tested",
+    "not verified",
+    "did not pass",
+    "nachgereicht",
     "does not exist",
     "do not exist",
     "exists yet",
@@ -271,7 +284,12 @@ mod tests {
 
     #[test]
     fn what_denies_itself_is_noticed() {
-        for text in ["No declaration exists yet.", "Will come; TBD by Q3", "The process is not\nyet in place"] {
+        for text in [
+            "No declaration exists yet.",
+            "Will come; TBD by Q3",
+            "The process is not\nyet in place",
+            "M cannot yet attest it",
+        ] {
             assert!(denial(text).is_some(), "{text}");
         }
         for text in ["Every type is covered", "Nothing is left open", "TBDs are tracked in the register"] {

@@ -7,9 +7,9 @@
 //! where a clause has one point only, by a statement on the clause.
 
 use super::words::key;
-use super::{Examination, Remark, Where, quoted};
+use super::{Examination, Remark, Verdict, Where, quoted};
 use crate::applicability::Applies;
-use crate::dossier::status::Status;
+use crate::dossier::status::{self, Status};
 use crate::dossier::values::denial;
 use crate::dossier::{RecordRef, Value};
 use crate::expression::{Truth, evaluate};
@@ -196,13 +196,34 @@ fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>
         about(exam.gap(statement, message).help("say how it is met, or where that is written"), point);
         return false;
     }
-    if let Some(words) = denial(statement.words("text")) {
-        let message = format!("the statement on {} reads as if it were still open: \"{words}\"", point.summary);
-        about(exam.unsure((statement, "text"), message).help("say how it is met, or give it the status `open`"), point);
+    if !judge_text(exam, point, statement) {
         return false;
     }
     for (clause, _) in &point.clauses {
         exam.saw_for(clause, statement);
     }
     true
+}
+
+/// Judges the words of a statement; false if they take back what they are about.
+fn judge_text(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>) -> bool {
+    let (text, summary) = (statement.words("text"), point.summary);
+    let (at, help) = ((statement, "text"), "say how it is met, or give it the status `open`");
+    let is_against = |said: Status| matches!(said, Status::Open | Status::Unmet | Status::Ended);
+    let written = quoted(text);
+    let (verdict, message) = match (status::plain(text), denial(text)) {
+        (Status::Unmet | Status::Ended, _) => {
+            (Verdict::Fail, format!("the statement on {summary} says that it is not met: {written}"))
+        }
+        (Status::Open, _) => (Verdict::Gap, format!("the statement on {summary} is still open: {written}")),
+        (_, Some(words)) => {
+            (Verdict::Unsure, format!("the statement on {summary} reads as if it were still open: \"{words}\""))
+        }
+        _ if is_against(status::answer(text)) => {
+            (Verdict::Unsure, format!("the statement on {summary} begins as if it were still open: {written}"))
+        }
+        _ => return true,
+    };
+    about(exam.remark(verdict, at.into(), message).help(help), point);
+    false
 }

@@ -1,5 +1,6 @@
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, points, rule};
+use crate::rules::paths::{Worth, worth};
+use crate::rules::{Check, Examination, approval, points, quoted, rule};
 
 rule! {
     /// The description of the management system leaves out a phase, or its declaration is incomplete.
@@ -29,7 +30,8 @@ rule! {
     /// function = "Head of product security"
     /// ```
     /// and a statement on each of `development-phase`, `production-phase` and
-    /// `post-production-phase`.
+    /// `post-production-phase`. Words about a declaration are no declaration: without the
+    /// signed document, a person has to look for it.
     ///
     /// ## Source
     /// UN R155, 6.3.1, 6.3.2, 6.4, 7.2.2.1 and Annex 1 Appendix 1.
@@ -42,6 +44,8 @@ rule! {
 
 const DECLARATION: &str = "UN-R155:6.3.2";
 const MODEL: &str = "UN-R155:Annex-1-Appendix-1";
+/// How long a certificate lasts, and with it what was declared for it.
+const DURATION: &str = "UN-R155:6.7";
 /// What all phases and the declaration together are evidence for.
 const WHOLE: [&str; 3] = ["UN-R155:6.3.1", "UN-R155:6.4", "UN-R155:7.2.2.1"];
 
@@ -57,6 +61,7 @@ fn check(exam: &mut Examination<'_>) {
 
 fn judge<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
     exam.saw_for(MODEL, declaration);
+    judge_document(exam, declaration);
     let date = exam.read(declaration, "date", declaration.date("date"));
     if let Some(date) = date.filter(|date| *date > exam.as_of) {
         let message = format!("the declaration is dated {date}, after the day of the assessment, {}", exam.as_of);
@@ -65,6 +70,7 @@ fn judge<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
             .clause(MODEL)
             .help("sign it, and give the day on which it was signed");
     }
+    judge_age(exam, declaration);
     let wanted = [("signed_by", "signature"), ("date", "date"), ("function", "function of who signs")];
     let missing: Vec<&str> =
         wanted.iter().filter(|(field, _)| declaration.text(field).is_absent()).map(|(_, what)| *what).collect();
@@ -73,5 +79,38 @@ fn judge<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
             .clause(DECLARATION)
             .clause(MODEL)
             .help("follow the model of Annex 1, Appendix 1: place, date, name, function, signature");
+    }
+}
+
+/// The declaration is a document that somebody signed, not what is said of it.
+fn judge_document<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
+    let document = declaration.words("document");
+    let message = if document.is_empty() {
+        "the declaration is stated in words, and no document with it is named".to_owned()
+    } else {
+        let Worth::Doubtful(why) = worth(exam, declaration, document) else { return };
+        format!("the document with the declaration, {}, {why}", quoted(document))
+    };
+    exam.unsure((declaration, "document"), message)
+        .clause(DECLARATION)
+        .clause(MODEL)
+        .help("put the signed declaration into the dossier, and name the file as the document of the statement");
+}
+
+/// A declaration older than any certificate that it can have brought.
+fn judge_age<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
+    let limit = exam.library.clause(DURATION).and_then(|clause| clause.limit.as_ref());
+    let Some((date, limit)) = declaration.date("date").present().zip(limit) else { return };
+    if approval::end_of_period(date, limit).is_some_and(|end| end < approval::date(exam)) {
+        let message = format!(
+            "the declaration is of {date}, more than {} {}s before {}, the longest that a certificate lasts",
+            limit.value,
+            limit.unit,
+            approval::day(exam)
+        );
+        exam.unsure((declaration, "date"), message)
+            .clause(DECLARATION)
+            .clause(MODEL)
+            .help("give the declaration that was made for the certificate in force");
     }
 }
