@@ -5,7 +5,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::Examination;
-use crate::dossier::{FactValue, RecordRef};
+use crate::dossier::FactValue;
 use crate::standard::Limit;
 
 /// The day of the approval; without one declared, the day of the assessment.
@@ -26,41 +26,6 @@ pub(super) fn declared(exam: &Examination<'_>, name: &str) -> Option<bool> {
     match exam.dossier.fact(name)?.value {
         FactValue::Truth(truth) => Some(truth),
         _ => None,
-    }
-}
-
-/// The certificates of a management system, `CSMS` or `SUMS`.
-pub(super) fn certificates<'d>(exam: &Examination<'d>, system: &str) -> Vec<RecordRef<'d>> {
-    exam.dossier.records("certificate").filter(|record| system_of(*record) == Some(system)).collect()
-}
-
-/// What a certificate is of: its kind, or the words that stand there.
-pub(super) fn system_of(certificate: RecordRef<'_>) -> Option<&'static str> {
-    const NAMES: [(&str, &[&str]); 2] = [
-        ("CSMS", &["csms", "cyber security management", "cybersecurity management"]),
-        ("SUMS", &["sums", "software update management"]),
-    ];
-    let words = certificate.words("kind").to_lowercase();
-    let named = NAMES.iter().find(|(_, names)| names.iter().any(|name| words.contains(name)));
-    named.map(|(system, _)| *system).or_else(|| certificate.choice("kind").present())
-}
-
-/// A certificate that names another holder than the maker of the vehicle: a
-/// person has to say how the two belong together.
-pub(super) fn judge_holder<'d>(exam: &mut Examination<'d>, certificate: RecordRef<'d>, clauses: &[&str]) {
-    let fold = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    let maker = exam.dossier.manifest.vehicle.manufacturer.trim();
-    let holder = certificate.words("manufacturer");
-    let (a, b) = (fold(maker), fold(holder));
-    if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) {
-        return;
-    }
-    let message =
-        format!("the certificate {} is of `{holder}`, the maker of the vehicle is `{maker}`", certificate.name());
-    let remark = exam.unsure((certificate, "manufacturer"), message);
-    remark.help("show how the two belong together, or name the maker's own certificate");
-    for clause in clauses {
-        remark.clause(clause);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Examination, Verdict, quoted};
 use crate::dossier::RecordRef;
-use crate::dossier::status::Status;
+use crate::dossier::status::{self, Status};
 
 /// What is wrong with a certificate, and with which field.
 pub(super) struct Misfit {
@@ -66,8 +66,13 @@ pub(super) fn report<'d>(exam: &mut Examination<'d>, certificate: RecordRef<'d>,
 /// `CSMS application` is no certificate.
 fn kind(certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
     let written = certificate.words("kind");
-    let takes_back = words(written).any(|word| NO_CERTIFICATE.contains(&word.to_lowercase().as_str()));
-    takes_back.then(|| (Verdict::Gap, format!("is called {}, which is none", quoted(written))))
+    words(written)
+        .any(is_no_certificate)
+        .then(|| (Verdict::Gap, format!("is called {}, which is none", quoted(written))))
+}
+
+fn is_no_certificate(word: &str) -> bool {
+    NO_CERTIFICATE.contains(&word.to_lowercase().as_str())
 }
 
 fn status(certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
@@ -130,6 +135,13 @@ fn scope(exam: &Examination<'_>, certificate: RecordRef<'_>) -> Option<(Verdict,
     if is_for_others(written, &vehicle.category) {
         let what = format!("covers {}, and the vehicle is of category {}", quoted(written), vehicle.category.trim());
         return Some((Verdict::Unsure, what));
+    }
+    // What is taken out of a scope, or is no approval at all, may be this type.
+    if status::takes_back(written) || words(written).any(is_no_certificate) {
+        return Some((
+            Verdict::Unsure,
+            format!("covers {}, and whether this vehicle is meant is not known", quoted(written)),
+        ));
     }
     let covers_all = words(written).any(|word| matches!(word.to_lowercase().as_str(), "all" | "every" | "any"));
     let known = [&vehicle.of_type, &vehicle.name].map(|name| folded(name));

@@ -5,6 +5,7 @@
 
 mod ads;
 mod approval;
+mod certificate;
 mod citations;
 mod cite;
 mod csms;

@@ -1,6 +1,8 @@
 //! What a remark is about: a place, and the field of a record if it is one.
 
-use super::Where;
+use std::sync::Arc;
+
+use super::{Remark, Where};
 use crate::dossier::{Fact, FieldId, RecordRef, Schema};
 
 /// What a remark is about.
@@ -32,5 +34,13 @@ impl From<(RecordRef<'_>, &str)> for Subject {
 impl From<&Fact> for Subject {
     fn from(fact: &Fact) -> Subject {
         Where::from(fact).into()
+    }
+}
+
+impl Remark {
+    /// Says that the remark is about these clauses too.
+    pub fn about(&mut self, clauses: &[&str]) -> &mut Remark {
+        self.clauses.extend(clauses.iter().map(|clause| Arc::from(*clause)));
+        self
     }
 }

@@ -1,8 +1,8 @@
-use super::certificate::{Certificate, DURATION, ENCLOSED, IN_FORCE, read, trouble};
 use super::transitional_relief::is_claimed;
-use super::{REGULATION, SYSTEM, information_document};
+use super::{ASKED, ENCLOSED, IN_FORCE, ITEM, information_document};
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, Where, approval, misfit, quoted, rule};
+use crate::rules::certificate::{self, Certificate, Found};
+use crate::rules::{Check, Examination, Where, approval, quoted, rule};
 
 rule! {
     /// The certificate of the cyber security management system is not in force at the approval.
@@ -48,7 +48,6 @@ rule! {
     }
 }
 
-const ITEM: &str = "UN-R155:Annex-1-9.3";
 const FORM: &str = "UN-R155:Annex-2-7";
 
 /// The records of the management system and of what it covers: with one of
@@ -57,15 +56,12 @@ const RECORDS: [&str; 7] =
     ["certificate", "response-time", "vulnerability", "supplier", "threat-decision", "risk", "cyber-element"];
 
 fn check(exam: &mut Examination<'_>) {
-    for record in exam.records("certificate").into_iter().filter(|record| approval::system_of(*record).is_none()) {
+    for record in exam.records("certificate").into_iter().filter(|record| certificate::systems(*record).is_empty()) {
         exam.read(record, "kind", record.choice("kind"));
     }
-    let records = approval::certificates(exam, SYSTEM).into_iter();
-    let certificates: Vec<Certificate<'_>> = records.map(|record| read(exam, record)).collect();
+    let certificates = certificate::read_all(exam, &ASKED);
     for certificate in &certificates {
         exam.saw_for(ENCLOSED, certificate.record);
-        judge_duration(exam, certificate);
-        approval::judge_holder(exam, certificate.record, &[IN_FORCE, ENCLOSED]);
         judge_number(exam, certificate.record, "information_document_number", "information document", ITEM);
         judge_number(exam, certificate.record, "communication_form_number", "communication form", FORM);
     }
@@ -74,18 +70,10 @@ fn check(exam: &mut Examination<'_>) {
         judge_lack(exam);
     }
     let relevant = if named.is_empty() { certificates } else { named };
-    let covers = |certificate: &Certificate<'_>| misfit::misfit(exam, certificate.record, REGULATION).is_none();
-    let fit: Vec<Certificate<'_>> = relevant.iter().filter(|one| covers(one)).copied().collect();
-    match relevant.iter().max_by_key(|certificate| certificate.valid_until) {
-        Some(last) if fit.is_empty() => judge_misfit(exam, last),
-        _ => judge_force(exam, &fit),
-    }
-}
-
-/// The last of certificates none of which covers the vehicle.
-fn judge_misfit<'d>(exam: &mut Examination<'d>, last: &Certificate<'d>) {
-    if let Some(found) = misfit::misfit(exam, last.record, REGULATION) {
-        misfit::report(exam, last.record, found, &[IN_FORCE, ENCLOSED, ITEM, DURATION]);
+    match certificate::find(exam, &relevant, approval::date(exam), &ASKED) {
+        Found::InForce(certificate) => exam.saw_for(IN_FORCE, certificate.record),
+        Found::Ended(last, field, why) => report_ended(exam, &last, field, &why),
+        Found::Nothing => {}
     }
 }
 
@@ -101,27 +89,11 @@ fn judge_lack(exam: &mut Examination<'_>) {
     let Some(first) = first.filter(|_| !is_named && !exam.dossier.records("certificate").any(is_unreadable)) else {
         return;
     };
-    let message = format!("no certificate of the {SYSTEM} is named, expected one in force at the approval on {date}");
+    let message =
+        format!("no certificate of the {} is named, expected one in force at the approval on {date}", ASKED.system);
     let at = Where::document(first.document);
     let remark = if is_claimed(exam) { exam.unsure(at, message) } else { exam.gap(at, message) };
     remark.clause(IN_FORCE).clause(ENCLOSED).help("add the certificate with its number and dates");
-}
-
-fn judge_duration(exam: &mut Examination<'_>, certificate: &Certificate<'_>) {
-    let (Some(issued), Some(until)) = (certificate.issued, certificate.valid_until) else { return };
-    let Some(limit) = exam.library.clause(DURATION).and_then(|clause| clause.limit.as_ref()) else { return };
-    let Some(latest) = approval::end_of_period(issued, limit) else { return };
-    exam.saw_for(DURATION, certificate.record);
-    if until > latest {
-        let name = certificate.record.name();
-        let longest = format!("{} {}s", limit.value, limit.unit);
-        let message = format!("{name} of {issued} is valid until {until}, expected {latest} at the latest ({longest})");
-        exam.fail((certificate.record, "valid_until"), message)
-            .clause(DURATION)
-            .clause(IN_FORCE)
-            .clause(ENCLOSED)
-            .help("correct the dates, or ask the authority");
-    }
 }
 
 /// Compares the number that another paper gives.
@@ -172,27 +144,18 @@ fn names(text: &str, number: &str) -> bool {
     !number.is_empty() && (text.trim() == number || words.any(|word| word.trim_matches('.') == number))
 }
 
-fn judge_force(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) {
-    let at = approval::date(exam);
-    let dated: Vec<&Certificate<'_>> =
-        certificates.iter().filter(|certificate| certificate.valid_until.is_some()).collect();
-    if let Some(valid) = dated.iter().find(|certificate| trouble(certificate, at).is_none()) {
-        exam.saw_for(IN_FORCE, valid.record);
-        return;
-    }
-    // Where several are out of force, the last one is the one to renew.
-    let Some(last) = dated.into_iter().max_by_key(|certificate| certificate.valid_until) else { return };
-    let Some((field, what)) = trouble(last, at) else { return };
+fn report_ended<'d>(exam: &mut Examination<'d>, last: &Certificate<'d>, field: &str, why: &str) {
     exam.saw_for(IN_FORCE, last.record);
-    let message =
-        format!("the certificate {} {what}, expected one in force at {}", last.record.name(), approval::day(exam));
+    let (name, day) = (last.record.name(), approval::day(exam));
+    let message = format!("the certificate {name} {why}, expected one in force at {day}");
     let help = "add the certificate that is in force at the approval; without one the type is not approved";
     if is_claimed(exam) {
         let message = format!("{message}, or the transitional relief that is claimed");
         exam.unsure((last.record, field), message)
             .clause(IN_FORCE)
+            .clause(ITEM)
             .help("the authority decides whether the relief holds");
     } else {
-        exam.fail((last.record, field), message).clause(IN_FORCE).help(help);
+        exam.fail((last.record, field), message).clause(IN_FORCE).clause(ITEM).help(help);
     }
 }

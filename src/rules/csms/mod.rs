@@ -1,6 +1,5 @@
 //! The cyber security management system and the approval (UN R155).
 
-mod certificate;
 mod certificate_not_in_force;
 mod incomplete_information_document;
 pub(super) mod information_document;
@@ -15,6 +14,7 @@ mod supplier_without_agreement;
 mod transitional_relief;
 
 use super::Rule;
+use super::certificate::Asked;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -31,8 +31,13 @@ pub(super) const RULES: &[&Rule] = &[
     &transitional_relief::RULE,
 ];
 
-/// What certificates of this management system are called.
-const SYSTEM: &str = "CSMS";
+/// The certificate that the regulation asks for.
+const ASKED: Asked =
+    Asked { system: "CSMS", regulation: "155", duration: "UN-R155:6.7", clauses: &[IN_FORCE, ENCLOSED, ITEM] };
 
-/// The number of the regulation that asks for them.
-const REGULATION: &str = "155";
+/// A valid certificate at the approval.
+const IN_FORCE: &str = "UN-R155:7.3.1";
+/// Its copy in the application.
+const ENCLOSED: &str = "UN-R155:3.2.3";
+/// Its number in the information document.
+const ITEM: &str = "UN-R155:Annex-1-9.3";

@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 
-use super::{REGULATION, SYSTEM};
+use super::ASKED;
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, approval, misfit, quoted, rule};
+use crate::rules::{Check, Examination, certificate, misfit, quoted, rule};
 
 rule! {
     /// The certificate of the management system expires soon, or did, and no renewal is under way.
@@ -45,11 +45,11 @@ const LEAD_DAYS: i32 = 180;
 
 fn check(exam: &mut Examination<'_>) {
     let today = exam.as_of;
-    let dated = approval::certificates(exam, SYSTEM)
+    let dated = certificate::of_system(exam, ASKED.system)
         .into_iter()
         .filter(|record| record.date("valid_until").present().is_some())
         // One that does not cover the vehicle is another rule's matter.
-        .filter(|record| misfit::misfit(exam, *record, REGULATION).is_none());
+        .filter(|record| misfit::misfit(exam, *record, ASKED.regulation).is_none());
     // Only the last one matters: the others were renewed.
     let is_withdrawn = |record: RecordRef<'_>| withdrawn(record).is_some_and(|day| day <= today);
     let last = dated.max_by_key(|record| (!is_withdrawn(*record), record.date("valid_until").present()));

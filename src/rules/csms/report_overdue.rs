@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 
-use super::SYSTEM;
+use super::ASKED;
 use crate::dossier::{RecordRef, Value};
-use crate::rules::{Check, Examination, approval, limits, rule};
+use crate::rules::{Check, Examination, approval, certificate, limits, rule};
 
 rule! {
     /// A yearly report on monitoring is overdue or leaves something out.
@@ -65,7 +65,7 @@ fn check(exam: &mut Examination<'_>) {
 
 /// No report at all, although the first one was due.
 fn judge_lack(exam: &mut Examination<'_>) {
-    let certificates = approval::certificates(exam, SYSTEM).into_iter();
+    let certificates = certificate::of_system(exam, ASKED.system).into_iter();
     let issued = certificates.filter_map(|record| Some((record.date("issued").present()?, record)));
     let Some((issued, first)) = issued.min_by_key(|(day, record)| (*day, record.number)) else { return };
     let Some(due) = due_after(exam, issued).filter(|due| exam.as_of > *due) else { return };
@@ -121,7 +121,7 @@ fn judge_content(exam: &mut Examination<'_>, report: RecordRef<'_>) {
 /// before it, and the next one today at the latest.
 fn judge_intervals(exam: &mut Examination<'_>, sent: &[(Date, RecordRef<'_>)]) {
     let (Some(first), Some(last)) = (sent.first(), sent.last()) else { return };
-    let certificates = approval::certificates(exam, SYSTEM).into_iter();
+    let certificates = certificate::of_system(exam, ASKED.system).into_iter();
     let issued = certificates.filter_map(|record| record.date("issued").present()).min();
     if let Some(issued) = issued {
         judge_interval(exam, issued, first.0, first.1, &format!("the first report, {}, was sent on", first.1.name()));

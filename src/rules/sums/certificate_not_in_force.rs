@@ -1,7 +1,6 @@
-use jiff::civil::Date;
-
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, approval, misfit, rule};
+use crate::rules::certificate::{self, Asked, Certificate, Found};
+use crate::rules::{Check, Examination, rule};
 
 rule! {
     /// The certificate of the software update management system is not in force, or its numbers differ.
@@ -39,9 +38,6 @@ rule! {
     }
 }
 
-/// The number of the regulation that asks for the certificate.
-const REGULATION: &str = "156";
-
 const ATTACHED: &str = "UN-R156:3.5";
 const VALIDITY: &str = "UN-R156:6.6";
 const RENEWAL: &str = "UN-R156:6.9";
@@ -49,49 +45,24 @@ const EXPIRY: &str = "UN-R156:6.10";
 const INFORMATION_DOCUMENT: &str = "UN-R156:Annex-1-9.2";
 const COMMUNICATION_FORM: &str = "UN-R156:Annex-2-7";
 
-/// A certificate with its dates.
-#[derive(Clone, Copy)]
-struct Certificate<'d> {
-    record: RecordRef<'d>,
-    issued: Date,
-    until: Date,
-    withdrawn: Option<Date>,
-}
-
-impl Certificate<'_> {
-    fn holds_on(&self, day: Date) -> bool {
-        self.issued <= day && day <= self.until && self.withdrawn.is_none_or(|withdrawn| withdrawn > day)
-    }
-
-    /// Why it does not hold on `day`.
-    fn why_not(&self, day: Date) -> String {
-        match self.withdrawn {
-            _ if self.issued > day => format!("was issued on {}", self.issued),
-            Some(withdrawn) if withdrawn <= day => format!("was withdrawn on {withdrawn}"),
-            _ => format!("ended on {}", self.until),
-        }
-    }
-}
+/// The certificate that the regulation asks for.
+const ASKED: Asked =
+    Asked { system: "SUMS", regulation: "156", duration: VALIDITY, clauses: &[ATTACHED, INFORMATION_DOCUMENT] };
 
 fn check(exam: &mut Examination<'_>) {
-    let records = approval::certificates(exam, "SUMS");
-    for record in &records {
-        approval::judge_holder(exam, *record, &[ATTACHED]);
+    let certificates = certificate::read_all(exam, &ASKED);
+    for Certificate { record, .. } in &certificates {
         compare_numbers(exam, *record, "information_document_number", "information document", INFORMATION_DOCUMENT);
         compare_numbers(exam, *record, "communication_form_number", "communication form", COMMUNICATION_FORM);
     }
-    let covers = |record: &RecordRef<'_>| misfit::misfit(exam, *record, REGULATION).is_none();
-    let fit: Vec<RecordRef<'_>> = records.iter().filter(|record| covers(record)).copied().collect();
-    let last = records.iter().max_by_key(|record| record.date("valid_until").present());
-    if let Some((last, found)) =
-        last.filter(|_| fit.is_empty()).and_then(|last| Some((last, misfit::misfit(exam, *last, REGULATION)?)))
-    {
-        misfit::report(exam, *last, found, &[ATTACHED, VALIDITY, INFORMATION_DOCUMENT]);
-    }
-    let dated: Vec<Certificate<'_>> = fit.iter().filter_map(|record| dates(exam, *record)).collect();
-    // One without dates was reported, and may be the one in force.
-    if dated.len() == fit.len() {
-        judge_approval(exam, &dated);
+    let approval = exam.dossier.manifest.vehicle.approval_date;
+    match certificate::find(exam, &certificates, approval.unwrap_or(exam.as_of), &ASKED) {
+        Found::InForce(covering) => {
+            exam.saw_for(ATTACHED, covering.record);
+            judge_today(exam, &certificates);
+        }
+        Found::Ended(last, field, why) => report_ended(exam, &last, field, &why),
+        Found::Nothing => {}
     }
 }
 
@@ -111,66 +82,31 @@ fn compare_numbers<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, field:
     }
 }
 
-/// The dates of a certificate; judges how long it is valid.
-fn dates<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> Option<Certificate<'d>> {
-    let missing = record.absent(&["issued", "valid_until"]);
-    if !missing.is_empty() {
-        let missing = missing.join(" and ").replace('_', " ");
-        exam.gap(record, format!("the certificate {} does not say: {missing}", record.name()))
-            .clause(VALIDITY)
-            .clause(ATTACHED)
-            .help("enter both dates as the certificate gives them");
-        return None;
-    }
-    let issued = exam.read(record, "issued", record.date("issued"));
-    let until = exam.read(record, "valid_until", record.date("valid_until"));
-    let withdrawn = exam.read(record, "withdrawn_on", record.date("withdrawn_on"));
-    let (issued, until) = (issued?, until?);
-    let limit = exam.library.clause(VALIDITY).and_then(|clause| clause.limit.as_ref());
-    if let Some((limit, last)) = limit.and_then(|limit| Some((limit, approval::end_of_period(issued, limit)?))) {
-        exam.saw_for(VALIDITY, record);
-        if until > last {
-            let longest = format!("{} {}s", limit.value, limit.unit);
-            let message = format!(
-                "the certificate {} is valid until {until}, expected at most {longest} from its issue, {last}",
-                record.name()
-            );
-            exam.fail((record, "valid_until"), message)
-                .clause(VALIDITY)
-                .clause(ATTACHED)
-                .help("correct the date; where it was extended, give the date of the extension as the date of issue");
-        }
-    }
-    Some(Certificate { record, issued, until, withdrawn })
+/// None in force on the day of the approval.
+fn report_ended<'d>(exam: &mut Examination<'d>, last: &Certificate<'d>, field: &str, why: &str) {
+    let (at, name) = ((last.record, field), last.record.name());
+    let remark = if let Some(day) = exam.dossier.manifest.vehicle.approval_date {
+        exam.fail(at, format!("the certificate {name} {why}, and the approval is of {day}"))
+            .help("an approval needs a certificate in force: have it renewed, or correct the dates")
+    } else {
+        let help = "declare `vehicle.approval_date`: approvals given before stand, a new one needs a new certificate";
+        exam.unsure(at, format!("the certificate {name} {why}, and no approval date is declared")).help(help)
+    };
+    remark.about(ASKED.clauses);
 }
 
-fn judge_approval(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) {
-    let Some(latest) = certificates.iter().max_by_key(|one| one.until).copied() else { return };
-    let name = latest.record.name();
-    let approval = exam.dossier.manifest.vehicle.approval_date;
-    let today = exam.as_of;
-    let in_force = |day: Date| certificates.iter().find(|one| one.holds_on(day));
-    let Some(covering) = in_force(approval.unwrap_or(today)) else {
-        let (day, why) = (approval.unwrap_or(today), latest.why_not(approval.unwrap_or(today)));
-        if approval.is_some() {
-            exam.fail(latest.record, format!("the certificate {name} {why}, and the approval is of {day}"))
-                .clause(ATTACHED)
-                .help("an approval needs a certificate in force: have it renewed, or correct the dates");
-        } else {
-            exam.unsure(latest.record, format!("the certificate {name} {why}, and no approval date is declared"))
-                .clause(ATTACHED)
-                .help(
-                    "declare `vehicle.approval_date`: approvals given before stand, a new one needs a new certificate",
-                );
-        }
-        return;
-    };
-    exam.saw_for(ATTACHED, covering.record);
+/// An approval outlives its certificate; the next one does not come without.
+fn judge_today(exam: &mut Examination<'_>, certificates: &[Certificate<'_>]) {
+    let Some(latest) = certificates.iter().max_by_key(|one| one.valid_until) else { return };
     for clause in [RENEWAL, EXPIRY] {
         exam.saw_for(clause, latest.record);
     }
-    if in_force(today).is_none() && latest.issued <= today {
-        let why = latest.why_not(today);
+    let today = exam.as_of;
+    if certificate::holding(exam, certificates, today, &ASKED).is_some() {
+        return;
+    }
+    if let Some((_, why)) = latest.trouble(today) {
+        let name = latest.record.name();
         exam.warn(
             latest.record,
             format!("the certificate {name} {why}: the approval stands, a new one is not possible"),
