@@ -244,7 +244,8 @@ fn a_test_of_tomorrow_is_no_result() {
 fn a_status_that_is_not_known_waits_for_a_person() {
     let own = "[facts]\nota = true\n";
     let with = |status: &str| {
-        let update = "[[record]]\nrecord = \"update\"\nid = \"U-1\"\npurpose = \"Correct the offset\"\n";
+        let update =
+            "[[record]]\nrecord = \"update\"\nid = \"U-1\"\ndocument = \"u-1.pdf\"\npurpose = \"Correct the offset\"\n";
         let said = statement("UN-R156:7.1.2.5(a)", "In the record.");
         run(&format!("{VEHICLE}{own}{update}{said}status = \"{status}\"\n"))
     };

@@ -59,7 +59,7 @@ pub fn answer(text: &str) -> Status {
 /// shows it, `passed, report V-118`.
 pub fn confirms(text: &str) -> bool {
     let (head, tail) = split(text);
-    plain(head).says_yes() && status(text).says_yes() && (tail.is_empty() || is_reference(tail))
+    plain(head).says_yes() && (tail.is_empty() || is_reference(tail))
 }
 
 /// True if some word of a text says that a thing is open, not met or no longer so.
@@ -73,7 +73,7 @@ fn split(text: &str) -> (&str, &str) {
     let text = text.trim();
     let at = text.find([',', ';', ':', '(', '\n']).into_iter().chain(text.find(". ")).min();
     let (head, tail) = text.split_at(at.unwrap_or(text.len()));
-    (head, tail.trim_matches(|c: char| !c.is_alphanumeric()))
+    (head, tail.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// True for a few words with a number, and nothing among them that takes back:
@@ -191,6 +191,7 @@ mod tests {
         }
         for text in [
             "Passed, V-118 missing",
+            "Passed, V-118?",
             "passed: V-118 will be repeated with 4.2.1",
             "passed on request of everybody who was there on day 3",
             "Passed, by far and with all the margins that anybody asked for in 2026",

@@ -1,6 +1,7 @@
-use super::answer;
+use super::update_items::{ITEMS, Item, Said, said};
 use crate::dossier::RecordRef;
-use crate::rules::{Check, Examination, points, quoted, rule};
+use crate::rules::paths::{Worth, worth};
+use crate::rules::{Check, Examination, Remark, points, quoted, rule};
 
 rule! {
     /// The record of a software update lacks something it has to state.
@@ -20,7 +21,10 @@ rule! {
     ///
     /// ## Instead
     /// State all nine items, the configuration before and after, the target vehicles and their
-    /// compatibility. `none` is an answer, an empty cell is not.
+    /// compatibility. `none` is an answer, an empty cell is not. That the update is safe and
+    /// its tests were passed is confirmed by a plain `yes` or `passed`, alone or with the
+    /// number of the report, or by the path of a document. What is described in words waits
+    /// for a person, unless `document` names the record itself.
     ///
     /// ## Source
     /// UN R156, 7.1.2.1 to 7.1.2.5 (original version).
@@ -31,24 +35,6 @@ rule! {
     }
 }
 
-/// The fields of a record, what they state, the clauses that ask for them,
-/// and whether `none` is an answer.
-const ITEMS: &[(&str, &str, &str, bool)] = &[
-    ("purpose", "purpose", "UN-R156:7.1.2.5(a)", false),
-    ("systems", "systems or functions that may be affected", "UN-R156:7.1.2.5(b)", true),
-    ("approved_systems", "which of them are type approved", "UN-R156:7.1.2.5(c)", true),
-    ("affects_approval", "whether their requirements are still met", "UN-R156:7.1.2.5(d)", true),
-    ("parameters_affected", "whether an approval parameter is affected", "UN-R156:7.1.2.5(e)", true),
-    ("approval_sought", "whether an approval was sought", "UN-R156:7.1.2.5(f)", true),
-    ("execution", "how and under which conditions it is executed", "UN-R156:7.1.2.5(g)", false),
-    ("safety_confirmation", "that it is conducted safely and securely", "UN-R156:7.1.2.5(h)", false),
-    ("verification", "that verification and validation were passed", "UN-R156:7.1.2.5(i)", false),
-    ("configuration_before", "configuration before", "UN-R156:7.1.2.2", false),
-    ("configuration_after", "configuration after", "UN-R156:7.1.2.2", false),
-    ("targets", "target vehicles", "UN-R156:7.1.2.4", false),
-    ("compatibility", "confirmation of compatibility", "UN-R156:7.1.2.4", false),
-];
-
 const WHOLE: [&str; 2] = ["UN-R156:7.1.2", "UN-R156:7.1.2.5"];
 
 fn check(exam: &mut Examination<'_>) {
@@ -58,82 +44,84 @@ fn check(exam: &mut Examination<'_>) {
     }
 }
 
-/// What has to be described, so that a yes or no is no answer.
-const DESCRIBED: [&str; 5] = ["purpose", "execution", "configuration_before", "configuration_after", "targets"];
-
-/// What has to be confirmed, and is not where the answer begins with a no.
-const CONFIRMED: [&str; 3] = ["safety_confirmation", "verification", "compatibility"];
-
-/// How such a no begins. `No deviation, report V-118` is none.
-const DENIALS: [&str; 16] = [
-    "fail",
-    "fails",
-    "failed",
-    "nok",
-    "missing",
-    "open",
-    "outstanding",
-    "pending",
-    "planned",
-    "not yet",
-    "not confirmed",
-    "not done",
-    "not passed",
-    "not tested",
-    "not verified",
-    "unconfirmed",
-];
-
-fn denies(text: &str) -> bool {
-    let lower = text.trim().to_lowercase();
-    let begins = |words: &str| {
-        lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
-    };
-    matches!(lower.trim_end_matches('.'), "no" | "nein" | "false") || DENIALS.iter().any(|words| begins(words))
-}
-
-fn judge_confirmed(exam: &mut Examination<'_>, update: RecordRef<'_>) {
-    for (field, what, clause, _) in ITEMS.iter().filter(|(field, ..)| CONFIRMED.contains(field)) {
-        if denies(update.words(field)) {
-            let (name, written) = (update.name(), quoted(update.words(field)));
-            exam.fail((update, *field), format!("{name} does not state {what}: it says {written}"))
-                .clause(clause)
-                .clause(WHOLE[0])
-                .clause(WHOLE[1])
-                .help("issue the update once it is confirmed, and name what shows it");
-        }
-    }
-}
-
 fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
-    let (mut lacking, mut clauses) = (Vec::new(), Vec::new());
-    for (field, what, clause, may_be_none) in ITEMS {
-        // A yes describes nothing.
-        let is_bare = DESCRIBED.contains(field) && update.yes_no(field).present().is_some();
-        let is_there = if *may_be_none { answer(update, field).is_some() } else { update.has(field) && !is_bare };
+    let has_document = judge_document(exam, update);
+    let (mut lacking, mut in_words) = (Vec::new(), Vec::new());
+    for item in &ITEMS {
         // What is there and cannot be read is said to be so.
-        let is_unreadable = update.value(field).is_some_and(|value| value.text().is_none());
-        if is_unreadable {
-            exam.read(update, field, update.text(field));
-        } else if !is_there {
-            lacking.push(*what);
-            clauses.push(*clause);
-        } else {
-            exam.saw_for(clause, update);
+        if update.value(item.field).is_some_and(|value| value.text().is_none()) {
+            exam.read(update, item.field, update.text(item.field));
+            continue;
         }
+        match said(exam, update, item, has_document) {
+            Said::Nothing => {
+                lacking.push(item);
+                continue;
+            }
+            Said::InWords => in_words.push(item),
+            Said::Denied | Said::Unclear | Said::Stated => {}
+        }
+        exam.saw_for(item.clause, update);
     }
     for clause in WHOLE {
         exam.saw_for(clause, update);
     }
-    judge_confirmed(exam, update);
+    ITEMS.iter().for_each(|item| judge_words(exam, update, item, has_document));
     exam.read(update, "affects_approval", update.yes_no("affects_approval"));
-    if lacking.is_empty() {
-        return;
+    if !in_words.is_empty() {
+        let message =
+            format!("{} states in words, and no document with it is named: {}", update.name(), all(&in_words));
+        let help = "name the record of the update as its `document`, or have a person judge the words";
+        about(exam.unsure(update, message).help(help), &in_words);
     }
-    let remark = exam.gap(update, format!("the record of {} does not state: {}", update.name(), lacking.join("; ")));
-    remark.help("state each item; write `none` or `no` where that is the answer");
+    if !lacking.is_empty() {
+        let message = format!("the record of {} does not state: {}", update.name(), all(&lacking));
+        let help = "state each item; write `none` or `no` where that is the answer";
+        about(exam.gap(update, message).help(help), &lacking);
+    }
+}
+
+/// True if the record itself is there as a document, or missing, which is
+/// another rule's matter.
+fn judge_document<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) -> bool {
+    let document = update.words("document");
+    if document.is_empty() {
+        return false;
+    }
+    if let Worth::Doubtful(why) = worth(exam, update, document) {
+        let message = format!("the document of {}, {}, {why}", update.name(), quoted(document));
+        let described: Vec<&Item> = ITEMS.iter().collect();
+        about(
+            exam.unsure((update, "document"), message).help("name the record of the update as it is filed"),
+            &described,
+        );
+    }
+    true
+}
+
+/// An item that says no, or what only a person understands.
+fn judge_words<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, item: &Item, has_document: bool) {
+    let (name, written, what) = (update.name(), quoted(update.words(item.field)), item.what);
+    let at = (update, item.field);
+    let remark = match said(exam, update, item, has_document) {
+        Said::Denied => exam
+            .fail(at, format!("{name} does not state {what}: it says {written}"))
+            .help("issue the update once it is confirmed, and name what shows it"),
+        Said::Unclear => exam
+            .unsure(at, format!("whether {name} states {what} is not plain: it says {written}"))
+            .help("write a plain answer, alone or with the number of the report, or name the document"),
+        Said::Stated | Said::Nothing | Said::InWords => return,
+    };
+    about(remark, &[item]);
+}
+
+fn all(items: &[&Item]) -> String {
+    items.iter().map(|item| item.what).collect::<Vec<_>>().join("; ")
+}
+
+/// An item that is in doubt leaves the record as a whole in doubt.
+fn about(remark: &mut Remark, items: &[&Item]) {
+    let mut clauses: Vec<&str> = items.iter().map(|item| item.clause).chain(WHOLE).collect();
     clauses.dedup();
-    for clause in clauses.into_iter().chain(WHOLE) {
-        remark.clause(clause);
-    }
+    remark.about(&clauses);
 }

@@ -26,7 +26,7 @@ rule! {
     /// their requirements still met, say so; a person must judge that.
     ///
     /// ## Source
-    /// UN R156, 7.1.1.5, 7.1.1.8, 7.1.1.9, 7.1.1.10 and 7.1.2.5(f) (original version).
+    /// UN R156, 7.1.1.5, 7.1.1.8, 7.1.1.9, 7.1.1.10, 7.1.2.5(d) and (f) (original version).
     "sums/inconsistent-impact" {
         severity: Error,
         applies: Dossier,
@@ -47,6 +47,8 @@ const EFFECT: &str = "UN-R156:7.1.1.9(c)";
 const SAFETY: &str = "UN-R156:7.1.1.10";
 /// What the record of the update says on approvals.
 const SOUGHT: &str = "UN-R156:7.1.2.5(f)";
+/// What it says on the requirements of approvals.
+const REQUIREMENTS: &str = "UN-R156:7.1.2.5(d)";
 
 fn check(exam: &mut Examination<'_>) {
     let register: FxHashSet<String> =
@@ -114,6 +116,13 @@ fn compare<'d>(
         .clause(EFFECT)
         .clause(SOUGHT)
         .help("have somebody confirm that what was approved is still met in every requirement and parameter");
+    } else if is_sought && affects == Some(false) && update.yes_no("led_to_extension").present() == Some(true) {
+        let message = format!("{name} affects no requirement of an approval, and led to an extension that was sought");
+        exam.unsure((update, "affects_approval"), message)
+            .clause(REQUIREMENTS)
+            .clause(EFFECT)
+            .clause(SOUGHT)
+            .help("correct the answers, or have somebody say what the extension was for");
     } else if [approved, functions, safety] == [Some(false); 3] && affects != Some(true) {
         let component = update.list("components").into_iter().find(|one| register.contains(&one.to_lowercase()));
         if let Some(component) = component {
