@@ -262,6 +262,21 @@ fn a_status_that_is_not_known_waits_for_a_person() {
     }
 }
 
+/// What a checklist declines with a reason is neither open nor met: the reason
+/// is shown, and a person looks at it.
+#[test]
+fn what_a_statement_declines_waits_for_a_person() {
+    let row = |rest: &str| {
+        let record = "[[record]]\nrecord = \"statement\"\nclause = \"UN-R155:7.2.2.2(a)\"\n";
+        run(&format!("{VEHICLE}{record}status = \"n/a\"\n{rest}"))
+    };
+    let assessment = row("reason = \"no vehicle of the type is connected\"\n");
+    let requirement = find(&assessment, "UN-R155:7.2.2.2(a)");
+    assert_eq!((requirement.outcome, requirement.waits_for), (Outcome::CantTell, Some(WaitsFor::Person)));
+    assert!(requirement.reason.contains("no vehicle of the type is connected"), "{}", requirement.reason);
+    assert_eq!(find(&row(""), "UN-R155:7.2.2.2(a)").outcome, Outcome::Untested);
+}
+
 #[test]
 fn citations_of_what_does_not_exist_answer_the_question_with_no() {
     let assessment = run(&format!("{VEHICLE}{}", statement("UN-R155:7.3.3", "As UN R155, 7.3.13 asks.")));

@@ -10,7 +10,8 @@ use crate::citation::{Register, scan};
 use crate::dossier::schema::FieldType;
 use crate::dossier::status::Status;
 use crate::dossier::{
-    Document, DocumentId, Dossier, Reach, Reading, RecordRef, ScenarioEntry, Schema, Spot, cell_name, file_of, is_below,
+    Document, DocumentId, Dossier, Reach, Reading, RecordRef, ScenarioEntry, Schema, Spot, Value, cell_name, file_of,
+    is_below,
 };
 use crate::finding::shown;
 use crate::rules::{CheckedScenario, Docket, Remark, Rule, Where};
@@ -112,6 +113,22 @@ pub(super) fn word(record: RecordRef<'_>) -> Word {
         Status::Unmet | Status::Ended => Word::NotMet,
         Status::Unknown => Word::Unclear,
     }
+}
+
+/// What leaves a clause to a person, whatever its checks say: a statement whose
+/// status is no word known here, or that says why the clause does not apply.
+pub(super) fn unsettled(dossier: &Dossier, statements: &[Where]) -> Option<String> {
+    let mut records = statements.iter().filter_map(|at| Some(dossier.record(at.record?)));
+    let unclear = records.clone().find(|record| word(*record) == Word::Unclear);
+    if let Some(record) = unclear {
+        let status = record.value("status").and_then(Value::text).unwrap_or_default();
+        return Some(format!(
+            "a statement on it has the status `{}`, which is no word known here",
+            shown(status.trim())
+        ));
+    }
+    let declined = records.find(|record| record.status() == Status::Inapplicable && record.has("reason"))?;
+    Some(format!("a statement says that it does not apply: {}", shown(declined.words("reason").trim())))
 }
 
 /// A row of a checklist that nobody filled in, or that is still open, names a

@@ -8,9 +8,8 @@ use super::report::{DocumentState, Requirement};
 use super::unread::Unread;
 use super::verdict::{DidNotRun, Verdicted, doubt, excluded, is_about, left_open};
 use crate::applicability::Applies;
-use crate::dossier::{Exclusion, KindId, Schema, Value};
+use crate::dossier::{Exclusion, KindId, Schema};
 use crate::expression::subjects;
-use crate::finding::shown;
 use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
 use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
 
@@ -126,7 +125,7 @@ impl Case<'_> {
         if let Applies::Unknown(reason) = applies {
             verdict = verdict.weakened(&format!("whether the clause applies is not known: {reason}"));
         }
-        if let Some(why) = self.unclear() {
+        if let Some(why) = evidence::unsettled(self.docket.dossier, self.statements) {
             verdict = match verdict.outcome {
                 Outcome::Failed => verdict,
                 Outcome::Passed => Verdicted { waits_for: Some(WaitsFor::Person), ..verdict.weakened(&why) },
@@ -165,15 +164,6 @@ impl Case<'_> {
         })?;
         let place = dossier.place(statement.document, statement.spot);
         Some(Verdicted::new(Outcome::Failed, format!("the documentation itself says that it is not met ({place})")))
-    }
-
-    /// A statement on the clause whose status is no word known here.
-    fn unclear(&self) -> Option<String> {
-        let dossier = self.docket.dossier;
-        let records = self.statements.iter().filter_map(|at| Some(dossier.record(at.record?)));
-        let record = records.into_iter().find(|record| evidence::word(*record) == evidence::Word::Unclear)?;
-        let status = record.value("status").and_then(Value::text).unwrap_or_default();
-        Some(format!("a statement on it has the status `{}`, which is no word known here", shown(status.trim())))
     }
 
     /// A file that should hold records which a bound rule asked for, and that
