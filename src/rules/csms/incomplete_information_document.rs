@@ -1,6 +1,7 @@
 use super::information_document::{entries, on_item};
 use crate::dossier::{RecordRef, values};
 use crate::finding::shown;
+use crate::rules::certificate::words;
 use crate::rules::{Check, Examination, misfit, quoted, rule};
 
 rule! {
@@ -37,6 +38,8 @@ rule! {
 const ITEM: &str = "UN-R155:Annex-1-";
 /// What the index as a whole is evidence for.
 const WHOLE: [&str; 3] = ["UN-R155:3.2.1", "UN-R155:3.3", "UN-R155:5.1.4"];
+/// The item on the type.
+const TYPE: &str = "2";
 /// The item on the category of the vehicle.
 const CATEGORY: &str = "5";
 const TRACEABLE: &str = "UN-R155:3.3";
@@ -90,7 +93,21 @@ fn judge_filled(exam: &mut Examination<'_>, entry: RecordRef<'_>, item: &str, cl
     } else if item == CATEGORY && misfit::is_for_others(content, &category) {
         let message = format!("item {item} gives the category {}, the vehicle is {category}", quoted(content));
         exam.fail((entry, "content"), message).clause(clause).help("give the category of the vehicle");
+    } else if item == TYPE && entry.has("content") && !names(content, &exam.dossier.manifest.vehicle.of_type) {
+        let of_type = quoted(&exam.dossier.manifest.vehicle.of_type);
+        exam.unsure(
+            (entry, "content"),
+            format!("item {item} gives {}, the vehicle is of type {of_type}", quoted(content)),
+        )
+        .clause(clause)
+        .help("give the type as the manifest declares it, before its commercial names");
     }
+}
+
+/// True if a text has the words of a name, one behind the other, or if there is no name.
+fn names(text: &str, name: &str) -> bool {
+    let (text, name) = (words(text), words(name));
+    name.is_empty() || text.windows(name.len()).any(|some| some == name)
 }
 
 /// True for what every type has. It may be unmarked (3 and 4), and 9 is on cyber security.
