@@ -26,7 +26,7 @@ rule! {
     /// their requirements still met, say so; a person must judge that.
     ///
     /// ## Source
-    /// UN R156, 7.1.1.5, 7.1.1.8, 7.1.1.9, 7.1.1.10, 7.1.2.5(d) and (f) (original version).
+    /// UN R156, 7.1.1.5, 7.1.1.8, 7.1.1.9, 7.1.1.10 and 7.1.2.5 with (d) and (f) (original version).
     "sums/inconsistent-impact" {
         severity: Error,
         applies: Dossier,
@@ -49,6 +49,8 @@ const SAFETY: &str = "UN-R156:7.1.1.10";
 const SOUGHT: &str = "UN-R156:7.1.2.5(f)";
 /// What it says on the requirements of approvals.
 const REQUIREMENTS: &str = "UN-R156:7.1.2.5(d)";
+/// The record as a whole.
+const RECORD: &str = "UN-R156:7.1.2.5";
 
 fn check(exam: &mut Examination<'_>) {
     let register: FxHashSet<String> =
@@ -106,6 +108,7 @@ fn compare<'d>(
             .clause(APPROVED)
             .clause(EFFECT)
             .clause(SOUGHT)
+            .clause(RECORD)
             .help("seek the extension or the approval before the update is issued, or correct the answers");
     } else if !is_sought && approved == Some(true) {
         exam.unsure(
@@ -115,6 +118,7 @@ fn compare<'d>(
         .clause(APPROVED)
         .clause(EFFECT)
         .clause(SOUGHT)
+        .clause(RECORD)
         .help("have somebody confirm that what was approved is still met in every requirement and parameter");
     } else if is_sought && affects == Some(false) && update.yes_no("led_to_extension").present() == Some(true) {
         let message = format!("{name} affects no requirement of an approval, and led to an extension that was sought");
@@ -122,6 +126,7 @@ fn compare<'d>(
             .clause(REQUIREMENTS)
             .clause(EFFECT)
             .clause(SOUGHT)
+            .clause(RECORD)
             .help("correct the answers, or have somebody say what the extension was for");
     } else if [approved, functions, safety] == [Some(false); 3] && affects != Some(true) {
         let component = update.list("components").into_iter().find(|one| register.contains(&one.to_lowercase()));
@@ -132,6 +137,7 @@ fn compare<'d>(
                 .clause(APPROVED)
                 .clause(EFFECT)
                 .clause(SOUGHT)
+                .clause(RECORD)
                 .help("have somebody confirm the answers: authorities sample updates that were not notified");
         }
     }

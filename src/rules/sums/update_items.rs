@@ -94,12 +94,12 @@ pub(super) fn said(exam: &Examination<'_>, update: RecordRef<'_>, item: &Item, h
     match item.asks {
         Asks::YesNo => Said::Stated,
         Asks::Confirmation => confirmation(exam, update, text),
-        Asks::Question if is_against(text) || status::status(text) == Status::Open => Said::Unclear,
+        Asks::Question if is_against(text) || is_put_off(text) => Said::Unclear,
         Asks::Question if is_yes_or_no(text) => Said::Stated,
         Asks::Systems | Asks::Approvals if is_none(text) => Said::Stated,
         Asks::Approvals if names_regulation(text) && !is_against(text) => Said::Stated,
         // A yes describes nothing.
-        Asks::Description | Asks::Systems if is_mere_word(text) => Said::Nothing,
+        Asks::Description | Asks::Systems | Asks::Approvals if is_mere_word(text) => Said::Nothing,
         _ => described(),
     }
 }
@@ -127,6 +127,11 @@ fn is_document(exam: &Examination<'_>, update: RecordRef<'_>, text: &str) -> boo
 /// True if a text reads as if what it is about were still open or not so.
 fn is_against(text: &str) -> bool {
     denial(text).is_some() || matches!(status::answer(text), Status::Open | Status::Ended)
+}
+
+/// True if an answer is still to come: `to be sought`, `yes: to be sought in 2027`.
+fn is_put_off(text: &str) -> bool {
+    text.split([',', ';', ':', '(']).any(|part| status::status(part) == Status::Open)
 }
 
 fn is_mere_word(text: &str) -> bool {
@@ -165,6 +170,7 @@ mod tests {
             assert!(!is_yes_or_no(text), "{text}");
         }
         assert!(names_regulation("Steering (UN R79)") && !names_regulation("Radio, Rear camera"));
+        assert!(is_put_off("yes: to be sought in 2027") && !is_put_off("yes: applied on 2026-11-18"));
         assert!(is_against("wird nachgereicht") && is_mere_word("✓") && !is_mere_word("New radio stations"));
     }
 }
