@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::report::{DocumentState, EvidenceItem, Location, RequirementFinding};
@@ -20,6 +21,8 @@ use crate::rules::{CheckedScenario, Docket, Remark, Rule, Where};
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     by_clause: FxHashMap<Arc<str>, Vec<Offer>>,
+    /// The state of each record by its number: many clauses ask for it.
+    states: Vec<DocumentState>,
 }
 
 /// A piece of evidence for a clause.
@@ -39,17 +42,17 @@ const MOST_OF_A_FILE: usize = 20;
 impl Evidence {
     /// Collects what cites a clause and what the manifest names for it.
     pub(super) fn collect(docket: &Docket<'_>) -> Evidence {
-        let mut evidence = Evidence::default();
         let dossier = docket.dossier;
+        let mut evidence = Evidence { states: states(docket), ..Evidence::default() };
         for cited in docket.citations.iter().filter(|cited| !cited.in_heading && says_something(dossier, cited.at)) {
             for clause in &cited.found.clauses {
-                let offer = Offer { at: cited.at, state: state_at(docket, cited.at) };
+                let offer = Offer { at: cited.at, state: evidence.state_at(docket, cited.at) };
                 evidence.by_clause.entry(clause.clone()).or_default().push(offer);
             }
         }
         let results: Vec<RecordRef<'_>> = RESULTS.iter().flat_map(|kind| dossier.records(kind)).collect();
         for entry in &dossier.manifest.scenarios {
-            let offers = of_entry(docket, entry, &results);
+            let offers = evidence.of_entry(docket, entry, &results);
             for id_of_clause in entry.clauses.iter().flat_map(|clause| named(clause, &docket.register)) {
                 evidence.by_clause.entry(id_of_clause).or_default().extend(&offers);
             }
@@ -66,20 +69,28 @@ impl Evidence {
         evidence
     }
 
+    /// What an entry for scenarios offers to its clauses: the files, and the
+    /// results of tests that ran them.
+    fn of_entry(&self, docket: &Docket<'_>, entry: &ScenarioEntry, results: &[RecordRef<'_>]) -> Vec<Offer> {
+        let at = Where { document: 0, spot: entry.spot, record: None };
+        let files = Offer { at, state: of_scenarios(docket, &entry.path) };
+        let ran = results.iter().filter(|result| paths(**result).any(|path| is_below(file_of(path), &entry.path)));
+        let ran = ran.map(|result| Where::from(*result)).map(|at| Offer { at, state: self.state_at(docket, at) });
+        std::iter::once(files).chain(ran).collect()
+    }
+
+    /// Whether a piece of evidence counts: its file was read, it is not still
+    /// open, and what it points at is there, can be read and conforms.
+    pub(super) fn state_at(&self, docket: &Docket<'_>, at: Where) -> DocumentState {
+        let Some(record) = at.record else { return state(docket.dossier, at.document, docket.as_of) };
+        let known = usize::try_from(record).ok().and_then(|number| self.states.get(number).copied());
+        known.unwrap_or_else(|| of_row(docket, docket.dossier.record(record)))
+    }
+
     /// What is offered for a clause.
     pub(super) fn of(&self, clause: &str) -> &[Offer] {
         self.by_clause.get(clause).map_or(&[], Vec::as_slice)
     }
-}
-
-/// What an entry for scenarios offers to its clauses: the files, and the
-/// results of tests that ran them.
-fn of_entry(docket: &Docket<'_>, entry: &ScenarioEntry, results: &[RecordRef<'_>]) -> Vec<Offer> {
-    let at = Where { document: 0, spot: entry.spot, record: None };
-    let files = Offer { at, state: of_scenarios(docket, &entry.path) };
-    let ran = results.iter().filter(|result| paths(**result).any(|path| is_below(file_of(path), &entry.path)));
-    let ran = ran.map(|result| Offer { at: Where::from(*result), state: state_at(docket, Where::from(*result)) });
-    std::iter::once(files).chain(ran).collect()
 }
 
 /// True if evidence of these words is the result of a test.
@@ -142,14 +153,17 @@ fn says_something(dossier: &Dossier, at: Where) -> bool {
     }
 }
 
-/// Whether a piece of evidence counts: its file was read, it is not still open,
-/// and what it points at is there, can be read and conforms.
-pub(super) fn state_at(docket: &Docket<'_>, at: Where) -> DocumentState {
-    let state = state(docket.dossier, at.document, docket.as_of);
-    let record = at.record.map(|record| docket.dossier.record(record));
-    match record {
-        Some(record) if state == DocumentState::Present => of_record(docket, record),
-        _ => state,
+/// The states of all records, worked out side by side.
+fn states(docket: &Docket<'_>) -> Vec<DocumentState> {
+    let records: Vec<RecordRef<'_>> = docket.dossier.all_records().collect();
+    records.par_iter().map(|record| of_row(docket, *record)).collect()
+}
+
+/// The state of a record, which is no better than that of its file.
+fn of_row(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
+    match state(docket.dossier, record.document, docket.as_of) {
+        DocumentState::Present => of_record(docket, record),
+        state => state,
     }
 }
 

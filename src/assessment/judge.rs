@@ -84,7 +84,7 @@ impl Case<'_> {
         let seen = self.checks.iter().flat_map(|check| &check.findings.seen);
         let seen = seen.filter(|seen| is_about(&seen.clauses, &self.clause.id)).map(|seen| seen.at);
         let places = seen.chain(self.subjects());
-        offers.extend(places.map(|at| Offer { at, state: evidence::state_at(self.docket, at) }));
+        offers.extend(places.map(|at| Offer { at, state: self.evidence.state_at(self.docket, at) }));
         // What cites the clause comes first, and knows more of its state.
         offers.sort_by_key(|offer| offer.at);
         offers.dedup_by_key(|offer| offer.at);
@@ -227,7 +227,7 @@ impl Case<'_> {
     /// The states of what a rule has looked at for this clause.
     fn seen_in(&self, check: &Checked<'_>) -> impl Iterator<Item = DocumentState> {
         let about = check.findings.seen.iter().filter(|seen| is_about(&seen.clauses, &self.clause.id));
-        about.map(|seen| evidence::state_at(self.docket, seen.at))
+        about.map(|seen| self.evidence.state_at(self.docket, seen.at))
     }
 
     /// What a rule has looked at that does not count, if anything.

@@ -3,6 +3,10 @@
 //! The words are listed, those that say yes as well as those that say no: a
 //! word that is in no list says nothing for sure, and a person has to read it.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::status_words::{ALONE, BEGINNINGS, DOUBTS};
 
 /// What a status says.
@@ -93,6 +97,17 @@ fn folded(text: &str) -> String {
     words.join(" ").trim_end_matches('!').to_owned()
 }
 
+/// The words that are a status as they stand: most rows have one of them.
+static EXACT: LazyLock<FxHashMap<&'static str, Status>> = LazyLock::new(|| {
+    let mut exact = FxHashMap::default();
+    for (status, words) in ALONE.iter().chain(BEGINNINGS) {
+        for word in *words {
+            exact.entry(*word).or_insert(*status);
+        }
+    }
+    exact
+});
+
 /// Reads `In work`, `planned for 2027`, `not_met`.
 pub fn status(raw: &str) -> Status {
     let text = folded(raw);
@@ -100,7 +115,7 @@ pub fn status(raw: &str) -> Status {
     if text.is_empty() {
         return Status::Unstated;
     }
-    if let Some((status, _)) = ALONE.iter().find(|(_, all)| all.contains(&text)) {
+    if let Some(status) = EXACT.get(text) {
         return *status;
     }
     let begun = BEGINNINGS.iter().find(|(_, all)| all.iter().any(|words| begins(text, words)));

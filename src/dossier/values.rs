@@ -1,5 +1,7 @@
 //! How people write ASILs, classes, dates, numbers and answers.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 pub use super::ids::{ids, plain};
@@ -212,18 +214,31 @@ const FILLERS: [&str; 11] =
 /// Words that a promise begins with.
 const PROMISES: [&str; 9] = ["to be ", "tbd ", "tbd:", "tbc ", "todo ", "todo:", "not yet ", "noch nicht ", "will be "];
 
+/// Bytes of the longest cell that may say nothing, with brackets and blanks.
+const LONGEST_NOTHING: usize = 64;
+
 /// True if a cell says that it holds nothing: `-`, `n/a`, `none`, `TBD`,
 /// `to be defined`, `[TBD]`, `see above`.
 pub fn says_nothing(text: &str) -> bool {
+    // No such words are longer, and every cell of a dossier comes by here.
+    if text.len() > LONGEST_NOTHING {
+        return false;
+    }
+    let first = text.trim_start_matches(|c: char| c.is_whitespace() || "[(<{".contains(c)).bytes().next();
+    let may_promise = first.is_none_or(|first| matches!(first.to_ascii_lowercase(), b't' | b'n' | b'w'));
+    // None of the words has a digit: identifiers and dates say something.
+    if !may_promise && text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let folded = folded(text);
     let is_promise = PROMISES.iter().any(|begin| folded.starts_with(begin)) && folded.split_whitespace().count() <= 4;
-    folded.chars().all(is_mark) || is_promise || NOTHING.contains(&folded.as_str())
+    folded.chars().all(is_mark) || is_promise || NOTHING.contains(&&*folded)
 }
 
 /// True if a cell that has to describe or explain something does not: one of
 /// which [`says_nothing`] is true, or an `x`, or a mere `open`.
 pub fn describes_nothing(text: &str) -> bool {
-    says_nothing(text) || FILLERS.contains(&folded(text).as_str())
+    says_nothing(text) || text.len() <= LONGEST_NOTHING && FILLERS.contains(&&*folded(text))
 }
 
 /// What a sentence holds that takes back, denies or puts off what it is about.
@@ -267,9 +282,12 @@ pub fn denial(text: &str) -> Option<&'static str> {
 }
 
 /// In small letters, without full stops and without brackets around it.
-fn folded(text: &str) -> String {
-    let bare = text.trim().trim_start_matches(['[', '(', '<', '{']).trim_end_matches([']', ')', '>', '}']);
-    bare.trim().to_lowercase().replace('.', "").trim().to_owned()
+fn folded(text: &str) -> Cow<'_, str> {
+    let bare = text.trim().trim_start_matches(['[', '(', '<', '{']).trim_end_matches([']', ')', '>', '}']).trim();
+    if bare.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'.') {
+        return bare.into();
+    }
+    bare.to_lowercase().replace('.', "").trim().to_owned().into()
 }
 
 /// True for what people put into a cell so that it is not empty.

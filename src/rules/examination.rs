@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::subject::Subject;
+use super::trace::Derivation;
 use super::{Open, Rule, unrecognised};
 use crate::applicability::{Applies, Scope, ScopeError};
 use crate::citation::{Citation, Found, Register};
@@ -199,6 +200,8 @@ pub struct Docket<'d> {
     pub(crate) register: Register<'d>,
     /// Positions in `citations`, by record.
     cited_by: FxHashMap<RecordId, Vec<u32>>,
+    /// What derives from what: several rules ask for it.
+    derivation: Derivation<'d>,
 }
 
 impl<'d> Docket<'d> {
@@ -226,7 +229,8 @@ impl<'d> Docket<'d> {
                 cited_by.entry(record).or_default().push(at);
             }
         }
-        Ok(Docket { dossier, library, scope, citations, as_of, scenarios: Vec::new(), register, cited_by })
+        let derivation = Derivation::new(dossier);
+        Ok(Docket { dossier, library, scope, citations, as_of, scenarios: Vec::new(), register, cited_by, derivation })
     }
 }
 
@@ -245,6 +249,8 @@ pub struct Examination<'d> {
     pub citations: &'d [Cited<'d>],
     /// The scenario and road files, in the order of their paths.
     pub scenarios: &'d [CheckedScenario],
+    /// What derives from what.
+    pub(super) derivation: &'d Derivation<'d>,
     cited_by: &'d FxHashMap<RecordId, Vec<u32>>,
     rule: &'static Rule,
     bindings: Vec<&'d Binding>,
@@ -264,6 +270,7 @@ impl<'d> Examination<'d> {
             scope: &docket.scope,
             citations: &docket.citations,
             scenarios: &docket.scenarios,
+            derivation: &docket.derivation,
             cited_by: &docket.cited_by,
             rule,
             bindings: library.bindings().filter(|binding| binding.rule == rule.id).collect(),

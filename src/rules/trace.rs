@@ -156,6 +156,7 @@ impl<'d> GoalLinks<'d> {
 
 /// What derives from what: requirements and safety goals, by their own links
 /// and by those of decompositions. Records of one id count as one.
+#[derive(Debug)]
 pub(super) struct Derivation<'d> {
     /// The requirements that count, one per id, in the order of the files.
     pub(super) requirements: Vec<RecordRef<'d>>,

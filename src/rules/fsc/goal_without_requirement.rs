@@ -38,15 +38,15 @@ const DERIVATION: &str = "ISO-26262-3:7.4.2.1";
 const ONE_PER_GOAL: &str = "ISO-26262-3:7.4.2.2";
 
 fn check(exam: &mut Examination<'_>) {
-    let derivation = Derivation::new(exam.dossier);
+    let derivation = exam.derivation;
     let functional: FxHashSet<RecordId> =
         derivation.requirements.iter().filter(|one| is_functional(**one)).map(|one| one.number).collect();
     // Without goals or without functional requirements, one of the two is not supplied.
     if functional.is_empty() || !exam.dossier.has("safety-goal") {
         return;
     }
-    goals(exam, &derivation, &functional);
-    requirements(exam, &derivation, &functional);
+    goals(exam, derivation, &functional);
+    requirements(exam, derivation, &functional);
 }
 
 fn goals(exam: &mut Examination<'_>, derivation: &Derivation<'_>, functional: &FxHashSet<RecordId>) {

@@ -2,7 +2,7 @@ use rustc_hash::FxHashSet;
 
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::{Derivation, absent_in, all_of, is_functional, level, listing};
+use crate::rules::trace::{absent_in, all_of, is_functional, level, listing};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -46,7 +46,7 @@ const FIELDS: [&str; 5] = ["operating_modes", "fault_handling_time", "safe_state
 
 fn check(exam: &mut Examination<'_>) {
     let dossier = exam.dossier;
-    let derivation = Derivation::new(dossier);
+    let derivation = exam.derivation;
     let needing_driver = goals_needing_driver(exam);
     let is_qm = |one: &RecordRef<'_>| level(dossier, *one).is_some_and(|it| it.initial() == Asil::Qm);
     for requirement in derivation.requirements.iter().filter(|one| is_functional(**one) && !is_qm(one)) {

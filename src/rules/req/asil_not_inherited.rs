@@ -1,7 +1,7 @@
 use super::splits::{Excuses, Split, splits};
 use crate::dossier::values::{Asil, StatedAsil};
 use crate::dossier::{Dossier, RecordRef};
-use crate::rules::trace::{Derivation, contradicts_itself, is_withdrawn, level};
+use crate::rules::trace::{contradicts_itself, is_withdrawn, level};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -43,7 +43,7 @@ fn check(exam: &mut Examination<'_>) {
     for requirement in exam.records("requirement") {
         exam.read(requirement, "asil", requirement.asil("asil"));
     }
-    let derivation = Derivation::new(exam.dossier);
+    let derivation = exam.derivation;
     let splits = splits(exam);
     for requirement in &derivation.requirements {
         // A missing ASIL is the matter of req/unidentified.

@@ -38,19 +38,19 @@ rule! {
 }
 
 fn check(exam: &mut Examination<'_>) {
-    let derivation = Derivation::new(exam.dossier);
+    let derivation = exam.derivation;
     let verified = verified(exam);
     for requirement in &derivation.requirements {
         exam.saw(*requirement);
         let is_verified = verified.contains(&requirement.number);
-        let faults = faults(exam, &derivation, *requirement, is_verified);
+        let faults = faults(exam, derivation, *requirement, is_verified);
         if !faults.is_empty() {
             exam.gap(*requirement, format!("{} {}", requirement.name(), listing(&faults)))
                 .help("correct the links, or add what they lead to");
         }
     }
     verifications(exam);
-    cycles(exam, &derivation);
+    cycles(exam, derivation);
 }
 
 fn faults<'d>(

@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 
 use crate::dossier::RecordRef;
 use crate::dossier::values::says_nothing;
-use crate::rules::trace::{Derivation, level, listing};
+use crate::rules::trace::{level, listing};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -84,7 +84,7 @@ const OPEN: &[&str] = &["tbd", "tbc", "t.b.d", "todo", "???", "to be defined", "
 
 fn check(exam: &mut Examination<'_>) {
     let mut first: FxHashMap<(Option<&str>, String), RecordRef<'_>> = FxHashMap::default();
-    for requirement in Derivation::new(exam.dossier).requirements {
+    for requirement in exam.derivation.requirements.iter().copied() {
         let text = requirement.words("text");
         let faults = faults(requirement);
         if !faults.is_empty() {
