@@ -154,7 +154,20 @@ impl Dossier {
         let is_stale = |document: &Document| document.of_other_version(version).or(document.unreleased()).is_some();
         let is_stale: Vec<bool> = self.documents.iter().map(is_stale).collect();
         let stale = |record: &Record| is_stale.get(record.document as usize) == Some(&true);
-        let mut order: Vec<RecordId> = (0..self.records.len()).map_while(|at| RecordId::try_from(at).ok()).collect();
+        // A copy has the id of another record: without one there is nothing to compare.
+        let mut times: FxHashMap<(KindId, &str), u32> = FxHashMap::default();
+        let named = |record: &'_ Record| record.kind.filter(|_| !record.id.is_empty());
+        for record in &self.records {
+            if let Some(kind) = named(record) {
+                *times.entry((kind, &record.id)).or_default() += 1;
+            }
+        }
+        let is_repeated = |id: &RecordId| {
+            let record = &self.records[*id as usize];
+            named(record).and_then(|kind| times.get(&(kind, &*record.id))).is_some_and(|times| *times > 1)
+        };
+        let numbers = (0..self.records.len()).map_while(|at| RecordId::try_from(at).ok());
+        let mut order: Vec<RecordId> = numbers.filter(is_repeated).collect();
         order.sort_by_key(|id| (stale(&self.records[*id as usize]), *id));
         let mut seen = copies::Seen::default();
         let mut copies: Vec<CopyOf> = Vec::new();
