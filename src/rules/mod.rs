@@ -9,6 +9,7 @@ mod certificate;
 mod citations;
 mod cite;
 mod csms;
+mod document;
 mod dossier;
 mod examination;
 mod fsc;
@@ -39,6 +40,7 @@ mod xml;
 mod xodr;
 mod xosc;
 
+pub use document::Document;
 pub use examination::{CheckedScenario, Cited, Docket, Examination, Findings, Remark, Seen, Verdict, Where};
 pub use left_open::Open;
 pub use subject::Subject;
@@ -47,10 +49,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::finding::{Severity, shown};
-use crate::opendrive::Network;
-use crate::openscenario::{Declared, DeviationKind, Meaning, Scenario, Spot};
+use crate::openscenario::{DeviationKind, Spot};
 use crate::source::{Budget, ReadError, Span};
-use crate::xml::{Fault, FaultKind, NodeId, Tree};
+use crate::xml::{Fault, FaultKind, NodeId};
 
 /// How sure a rule is that what it reports is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,23 +255,6 @@ pub enum At {
     Node(NodeId, Spot),
 }
 
-/// A well-formed document with all that later rules need.
-#[derive(Debug)]
-pub struct Document<'d> {
-    /// What the root element says it is.
-    pub kind: Kind,
-    /// The edition that an OpenSCENARIO file declares.
-    pub declared: Declared,
-    /// The elements.
-    pub tree: &'d Tree<'d>,
-    /// The root element.
-    pub root: NodeId,
-    /// What an OpenSCENARIO file declares and refers to.
-    pub scenario: Option<&'d Scenario<'d>>,
-    /// What an OpenDRIVE file holds.
-    pub network: Option<&'d Network>,
-}
-
 /// What an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -281,42 +265,6 @@ pub enum Kind {
     OpenDrive,
     /// Neither, or not known because it could not be read.
     Unknown,
-}
-
-impl<'d> Document<'d> {
-    /// The index of the attribute `name` of `element`.
-    fn attribute_index(&self, element: NodeId, name: &str) -> Option<usize> {
-        let name = self.tree.find_name(name)?;
-        self.tree.attributes(element).iter().position(|attribute| attribute.name == name)
-    }
-
-    /// All elements called `name`, in document order.
-    fn elements(&self, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
-        let (tree, name) = (self.tree, self.tree.find_name(name));
-        tree.ids().filter(move |&id| Some(tree.element(id).name) == name)
-    }
-
-    /// The first child of `element` called `name`.
-    fn child(&self, element: NodeId, name: &str) -> Option<NodeId> {
-        self.tree.child(element, self.tree.find_name(name)?)
-    }
-
-    /// The value of the attribute `name` of `element`.
-    fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
-        self.tree.value_of(element, self.tree.find_name(name)?)
-    }
-
-    /// The number that an attribute comes to, if that is known.
-    fn number(&self, element: NodeId, name: &str) -> Option<f64> {
-        let Meaning::Text(text) = self.scenario?.meaning(element, self.text(element, name)?) else { return None };
-        text.trim().parse().ok().filter(|number: &f64| !number.is_nan())
-    }
-
-    /// The value of the attribute `name` of `element`, as a place.
-    fn value_at(&self, element: NodeId, name: &str) -> Option<At> {
-        let index = self.attribute_index(element, name)?;
-        Some(At::Node(element, Spot::AttributeValue(index)))
-    }
 }
 
 /// Declares the rule of a file. The doc comment becomes its manual page.

@@ -1,0 +1,59 @@
+//! What a rule on scenario and road files looks at.
+
+use super::{At, Kind};
+use crate::opendrive::Network;
+use crate::openscenario::{Declared, Meaning, Scenario, Spot};
+use crate::xml::{NodeId, Tree};
+
+/// A well-formed document with all that later rules need.
+#[derive(Debug)]
+pub struct Document<'d> {
+    /// What the root element says it is.
+    pub kind: Kind,
+    /// The edition that an OpenSCENARIO file declares.
+    pub declared: Declared,
+    /// The elements.
+    pub tree: &'d Tree<'d>,
+    /// The root element.
+    pub root: NodeId,
+    /// What an OpenSCENARIO file declares and refers to.
+    pub scenario: Option<&'d Scenario<'d>>,
+    /// What an OpenDRIVE file holds.
+    pub network: Option<&'d Network>,
+}
+
+impl<'d> Document<'d> {
+    /// The index of the attribute `name` of `element`.
+    pub(super) fn attribute_index(&self, element: NodeId, name: &str) -> Option<usize> {
+        let name = self.tree.find_name(name)?;
+        self.tree.attributes(element).iter().position(|attribute| attribute.name == name)
+    }
+
+    /// All elements called `name`, in document order.
+    pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
+        let (tree, name) = (self.tree, self.tree.find_name(name));
+        tree.ids().filter(move |&id| Some(tree.element(id).name) == name)
+    }
+
+    /// The first child of `element` called `name`.
+    pub(super) fn child(&self, element: NodeId, name: &str) -> Option<NodeId> {
+        self.tree.child(element, self.tree.find_name(name)?)
+    }
+
+    /// The value of the attribute `name` of `element`.
+    pub(super) fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
+        self.tree.value_of(element, self.tree.find_name(name)?)
+    }
+
+    /// The number that an attribute comes to, if that is known.
+    pub(super) fn number(&self, element: NodeId, name: &str) -> Option<f64> {
+        let Meaning::Text(text) = self.scenario?.meaning(element, self.text(element, name)?) else { return None };
+        text.trim().parse().ok().filter(|number: &f64| !number.is_nan())
+    }
+
+    /// The value of the attribute `name` of `element`, as a place.
+    pub(super) fn value_at(&self, element: NodeId, name: &str) -> Option<At> {
+        let index = self.attribute_index(element, name)?;
+        Some(At::Node(element, Spot::AttributeValue(index)))
+    }
+}
