@@ -264,7 +264,7 @@ impl Case<'_> {
         let why = stale.and_then(|offer| {
             let document = dossier.document(offer.at.document);
             let why = document.stale(&dossier.manifest.vehicle.software_version, self.docket.as_of)?;
-            Some(format!("{} {why}", document.relative))
+            Some(format!("{}: {why}", document.relative))
         });
         format!("evidence is stale: {}", why.as_deref().unwrap_or("it is no longer in force"))
     }
