@@ -254,3 +254,31 @@ fn names_that_nobody_declares_are_looked_up_once() {
     let report = check_bytes("a.xosc", text);
     assert!(rules_of(&report).contains(&"xosc/unresolved-entity-ref"));
 }
+
+/// A text with these parameters; the scenario around them does not matter here.
+fn with_parameters(declarations: &str) -> String {
+    format!(
+        "<OpenSCENARIO><FileHeader revMajor=\"1\" revMinor=\"3\" date=\"2026-01-31T12:00:00\" author=\"a\" \
+         description=\"d\"/><ParameterDeclarations>{declarations}</ParameterDeclarations></OpenSCENARIO>"
+    )
+}
+
+fn declaration(name: usize, value: &str) -> String {
+    format!("<ParameterDeclaration name=\"p{name}\" parameterType=\"double\" value=\"{value}\"/>")
+}
+
+/// Each value uses the next one twice: worked out one by one, not over and over.
+#[test]
+fn billion_laughs_in_expressions() {
+    let doubled: String = (0..200).map(|n| declaration(n, &format!("${{$p{0} / 2 + $p{0} / 2}}", n + 1))).collect();
+    let report = check_bytes("a.xosc", with_parameters(&(doubled + &declaration(200, "${1 / 0}"))));
+    let without_value = rules_of(&report).into_iter().filter(|rule| *rule == "xosc/expression-without-value").count();
+    assert_eq!(without_value, 1, "{:?}", report.findings);
+}
+
+#[test]
+fn a_ring_of_parameters() {
+    let ring: String = (0..20_000).map(|n| declaration(n, &format!("$p{}", (n + 1) % 20_000))).collect();
+    let report = check_bytes("a.xosc", with_parameters(&ring));
+    assert!(rules_of(&report).contains(&"xosc/parameter-cycle"), "{:?}", report.findings.first());
+}

@@ -107,17 +107,18 @@ pub enum Named<'d> {
 impl<'d> Scenario<'d> {
     /// Reads the names of `tree`, using the types that validation found.
     pub fn read(tree: &'d Tree<'d>, table: &'d Table, schema: &'d Schema, validation: &Validation) -> Scenario<'d> {
+        let language = Language { operators: table.operators(), version: schema.version() };
         let mut scenario = Scenario {
             has_entities: false,
             declarations: Vec::new(),
             references: Vec::new(),
             has_faulty_entity: false,
             entity_names: None,
-            parameters: Parameters::read(tree),
+            parameters: Parameters::read(tree, language),
             parameter_uses: Vec::new(),
             bounded: Vec::new(),
             storyboard: Storyboard::read(tree),
-            language: Language { operators: table.operators(), version: schema.version() },
+            language,
             tree,
         };
         let Some(root) = tree.root() else { return scenario };

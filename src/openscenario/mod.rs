@@ -20,7 +20,7 @@ mod version;
 pub use bounds::Bounds;
 pub use deviation::{Deviation, DeviationKind, Existence, Spot};
 pub use entities::{BoundedValue, Declaration, Named, ParameterUse, Reference, Scenario};
-pub use parameters::{Meaning, Parameter, Parameters, expression_in, parameter_type_admits};
+pub use parameters::{Meaning, Parameter, Parameters, expression_in, names_in, parameter_type_admits};
 pub(crate) use schema::Value;
 pub use schema::{NameKind, Schema};
 pub use storyboard::{Storyboard, StoryboardElement};

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::xml::{NodeId, Tree};
 
@@ -32,6 +34,10 @@ pub struct Parameter<'d> {
 pub struct Parameters<'d> {
     all: Vec<Parameter<'d>>,
     scopes: FxHashMap<NodeId, FxHashMap<&'d str, usize>>,
+    /// What each comes to, worked out once: a value may use others many times.
+    meanings: Vec<Meaning<'d>>,
+    /// The declarations whose values lead back to them.
+    circular: FxHashSet<NodeId>,
 }
 
 /// What a value comes to.
@@ -43,12 +49,9 @@ pub enum Meaning<'d> {
     Open,
 }
 
-/// A default may lead to another parameter so many times.
-const MOST_STEPS: usize = 32;
-
 impl<'d> Parameters<'d> {
     /// Reads all declarations of `tree`.
-    pub(super) fn read(tree: &'d Tree<'_>) -> Parameters<'d> {
+    pub(super) fn read(tree: &'d Tree<'_>, language: Language<'_>) -> Parameters<'d> {
         let mut parameters = Parameters::default();
         let name_of = |name: &str| tree.find_name(name);
         let (Some(list), Some(name)) = (name_of("ParameterDeclarations"), name_of("name")) else { return parameters };
@@ -66,7 +69,40 @@ impl<'d> Parameters<'d> {
                 parameters.all.push(Parameter { name, written, element, type_name, of_type, value: text(value) });
             }
         }
+        parameters.settle(tree, language);
         parameters
+    }
+
+    /// Works the values out, each after those it uses. What uses itself stays open.
+    fn settle(&mut self, tree: &Tree<'_>, language: Language<'_>) {
+        self.meanings = vec![Meaning::Open; self.all.len()];
+        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(self.all.len(), 0);
+        self.all.iter().for_each(|_| _ = graph.add_node(()));
+        for (at, parameter) in self.all.iter().enumerate() {
+            for name in parameter.value.map(|value| names_in(value, language)).unwrap_or_default() {
+                if let Some(used) = self.index(tree, parameter.element, name) {
+                    graph.add_edge(NodeIndex::new(at), NodeIndex::new(used), ());
+                }
+            }
+        }
+        // Components come in such an order that what is used comes first.
+        for component in kosaraju_scc(&graph) {
+            let [node] = component[..] else {
+                self.circular.extend(component.iter().map(|node| self.all[node.index()].element));
+                continue;
+            };
+            let parameter = self.all[node.index()];
+            if graph.contains_edge(node, node) {
+                self.circular.insert(parameter.element);
+            } else if let Some(value) = parameter.value {
+                self.meanings[node.index()] = self.meaning(tree, language, parameter.element, value);
+            }
+        }
+    }
+
+    /// True if the value of the parameter that `element` declares leads back to it.
+    pub fn is_circular(&self, element: NodeId) -> bool {
+        self.circular.contains(&element)
     }
 
     /// All declarations in document order.
@@ -82,7 +118,11 @@ impl<'d> Parameters<'d> {
 
     /// The parameter that `name` means at `at`: that of the smallest scope.
     pub fn find(&self, tree: &Tree<'_>, at: NodeId, name: &str) -> Option<&Parameter<'d>> {
-        self.visible(tree, at).find_map(|scope| scope.get(name)).map(|index| &self.all[*index])
+        self.index(tree, at, name).map(|index| &self.all[index])
+    }
+
+    fn index(&self, tree: &Tree<'_>, at: NodeId, name: &str) -> Option<usize> {
+        self.visible(tree, at).find_map(|scope| scope.get(name)).copied()
     }
 
     /// The names that may be used at `at`.
@@ -99,7 +139,16 @@ impl<'d> Parameters<'d> {
 
     /// What `written` at `at` comes to.
     pub fn meaning(&self, tree: &Tree<'_>, language: Language<'_>, at: NodeId, written: &'d str) -> Meaning<'d> {
-        self.follow(tree, language, at, written, 0)
+        if let Some(inner) = expression_in(written, language) {
+            let value = read(inner, language).and_then(|expression| self.evaluate(tree, language, at, &expression));
+            let number = value.ok().flatten().and_then(|operand| operand.value);
+            return number.map_or(Meaning::Open, |number| Meaning::Text(number.to_string().into()));
+        }
+        if !is_parameter(written) {
+            return Meaning::Text(written.into());
+        }
+        let index = self.index(tree, at, &written[1..]);
+        index.and_then(|index| self.meanings.get(index)).cloned().unwrap_or(Meaning::Open)
     }
 
     /// What an expression at `at` comes to; none if a parameter is undeclared.
@@ -110,51 +159,32 @@ impl<'d> Parameters<'d> {
         at: NodeId,
         expression: &Expression<'d>,
     ) -> Result<Option<Operand>, ExpressionFault> {
-        evaluate(expression, language, &|name| self.operand(tree, language, at, name, 0))
+        evaluate(expression, language, &|name| match self.index(tree, at, name) {
+            Some(index) => Lookup::Found(self.operand(index)),
+            None => Lookup::Undeclared,
+        })
     }
 
-    fn follow(
-        &self,
-        tree: &Tree<'_>,
-        language: Language<'_>,
-        at: NodeId,
-        written: &'d str,
-        steps: usize,
-    ) -> Meaning<'d> {
-        if steps > MOST_STEPS {
-            return Meaning::Open;
-        }
-        if let Some(inner) = expression_in(written, language) {
-            let value = read(inner, language).and_then(|expression| {
-                evaluate(&expression, language, &|name| self.operand(tree, language, at, name, steps + 1))
-            });
-            let number = value.ok().flatten().and_then(|operand| operand.value);
-            return number.map_or(Meaning::Open, |number| Meaning::Text(number.to_string().into()));
-        }
-        if !is_parameter(written) {
-            return Meaning::Text(written.into());
-        }
-        match self.find(tree, at, &written[1..]) {
-            Some(Parameter { element, value: Some(value), .. }) => {
-                self.follow(tree, language, *element, value, steps + 1)
-            }
-            _ => Meaning::Open,
-        }
-    }
-
-    fn operand(&self, tree: &Tree<'_>, language: Language<'_>, at: NodeId, name: &str, steps: usize) -> Lookup {
-        let Some(parameter) = self.find(tree, at, name) else { return Lookup::Undeclared };
-        let sort = parameter.of_type.map(Base::sort);
-        let meaning = match parameter.value {
-            Some(value) => self.follow(tree, language, parameter.element, value, steps + 1),
-            None => Meaning::Open,
-        };
-        let value = match meaning {
-            Meaning::Text(text) => parameter.of_type.and_then(|of_type| number(of_type, &text)),
+    fn operand(&self, index: usize) -> Operand {
+        let of_type = self.all[index].of_type;
+        let value = match &self.meanings[index] {
+            Meaning::Text(text) => of_type.and_then(|of_type| number(of_type, text)),
             Meaning::Open => None,
         };
-        Lookup::Found(Operand { sort, value })
+        Operand { sort: of_type.map(Base::sort), value }
     }
+}
+
+/// The names of the parameters that a value uses, each once.
+pub fn names_in<'d>(written: &'d str, language: Language<'_>) -> Vec<&'d str> {
+    if is_parameter(written) {
+        return vec![&written[1..]];
+    }
+    let expression = expression_in(written, language).and_then(|inner| read(inner, language).ok());
+    let mut names: Vec<&str> = expression.iter().flat_map(Expression::parameters).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// What stands between `${` and `}`, where the edition has expressions.

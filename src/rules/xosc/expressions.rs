@@ -1,7 +1,7 @@
 //! Expressions and parameters as the rules of this family see them.
 
 use crate::openscenario::expression::{ExpressionFault, Operand, read};
-use crate::openscenario::{ParameterUse, Scenario, Spot, expression_in, is_parameter};
+use crate::openscenario::{ParameterUse, Scenario, Spot, expression_in};
 use crate::rules::{At, Document, Draft, Hit};
 
 /// The scenario of a document with its values that use parameters. What the
@@ -34,18 +34,6 @@ pub(super) fn faults(document: &Document<'_>, help: &str, wanted: fn(&Expression
         Some(at(used, Draft::new(fault.to_string()).help(help)))
     };
     uses(document).filter_map(hit).collect()
-}
-
-/// The names of the parameters that a value uses.
-pub(super) fn parameters<'d>(scenario: &Scenario<'d>, used: &ParameterUse<'d>) -> Vec<&'d str> {
-    if is_parameter(used.text) {
-        return vec![&used.text[1..]];
-    }
-    let expression = expression_in(used.text, scenario.language).and_then(|inner| read(inner, scenario.language).ok());
-    let mut names: Vec<&str> = expression.iter().flat_map(|expression| expression.parameters()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 /// A finding on a value.

@@ -1,9 +1,5 @@
-use rustc_hash::FxHashSet;
-
-use crate::openscenario::{Parameter, ParameterUse, Scenario};
+use crate::openscenario::Parameter;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
-
-use super::expressions::{parameters, uses};
 
 rule! {
     /// The value of a parameter refers to the parameter itself.
@@ -33,33 +29,11 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
-    let defaults: Vec<(&Parameter<'_>, &ParameterUse<'_>)> =
-        uses(document).filter_map(|(_, used)| Some((scenario.parameters.declared_by(used.element)?, used))).collect();
-    let is_circular = |parameter: &Parameter<'_>| reaches(scenario, &defaults, parameter);
-    let circular = scenario.parameters.all().iter().filter(|parameter| is_circular(parameter));
+    let is_circular = |parameter: &&Parameter<'_>| scenario.parameters.is_circular(parameter.element);
     let hit = |parameter: &Parameter<'_>| {
         let draft = Draft::new(format!("the value of {} refers to itself", quoted(parameter.name)))
             .help("give one of the parameters a value of its own");
         Some(Hit { draft, at: document.value_at(parameter.element, "value")?, related: None })
     };
-    circular.filter_map(hit).collect()
-}
-
-/// True if the value of `start` leads back to it, through however many others.
-fn reaches(scenario: &Scenario<'_>, defaults: &[(&Parameter<'_>, &ParameterUse<'_>)], start: &Parameter<'_>) -> bool {
-    let mut seen = FxHashSet::default();
-    let mut open = vec![start.element];
-    while let Some(element) = open.pop() {
-        let values = defaults.iter().filter(|(parameter, _)| parameter.element == element);
-        for name in values.flat_map(|(_, used)| parameters(scenario, used)) {
-            let Some(next) = scenario.parameter(element, name) else { continue };
-            if next.element == start.element {
-                return true;
-            }
-            if seen.insert(next.element) {
-                open.push(next.element);
-            }
-        }
-    }
-    false
+    scenario.parameters.all().iter().filter(is_circular).filter_map(hit).collect()
 }

@@ -1,9 +1,9 @@
-use crate::openscenario::{NameKind, ParameterUse, Reference, Scenario, Spot};
+use crate::openscenario::{NameKind, ParameterUse, Reference, Scenario, Spot, names_in};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::spelling::closest;
 use crate::xml::NodeId;
 
-use super::expressions::{at, parameters, uses};
+use super::expressions::{at, uses};
 
 rule! {
     /// A value uses a parameter that is not declared where it is used.
@@ -45,8 +45,9 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (scenario, used) in uses(document) {
-        let unknown =
-            parameters(scenario, used).into_iter().filter(|name| scenario.parameter(used.element, name).is_none());
+        let unknown = names_in(used.text, scenario.language)
+            .into_iter()
+            .filter(|name| scenario.parameter(used.element, name).is_none());
         hits.extend(unknown.map(|name| at(used, draft(document, scenario, used, name))));
     }
     hits.extend(document.scenario.into_iter().flat_map(|scenario| by_name(scenario)));
