@@ -82,9 +82,10 @@ impl Evidence {
     /// Whether a piece of evidence counts: its file was read, it is not still
     /// open, and what it points at is there, can be read and conforms.
     pub(super) fn state_at(&self, docket: &Docket<'_>, at: Where) -> DocumentState {
-        let Some(record) = at.record else { return state(docket.dossier, at.document, docket.as_of) };
-        let known = usize::try_from(record).ok().and_then(|number| self.states.get(number).copied());
-        known.unwrap_or_else(|| of_row(docket, docket.dossier.record(record)))
+        match at.record {
+            Some(record) => self.states[record as usize],
+            None => state(docket.dossier, at.document, docket.as_of),
+        }
     }
 
     /// What is offered for a clause.

@@ -231,18 +231,18 @@ fn locators(
         at += found.get(0).map_or(0, |all| all.end());
         let number = clause_number(&number);
         let mut full = if annex.is_empty() { number } else { format!("{annex}.{number}") };
-        let implied = |number: String| Citation { is_implied: true, ..cite(start..at, Locator::Clause(number)) };
+        let implied =
+            |number: String, at: usize| Citation { is_implied: true, ..cite(start..at, Locator::Clause(number)) };
         if let (true, Some(first)) = (found.name("to").is_some(), last_clause(citations)) {
-            citations.extend(between(&first, &full).into_iter().map(implied));
+            citations.extend(between(&first, &full).into_iter().map(|number| implied(number, at)));
         }
         citations.push(cite(start..at, Locator::Clause(full.clone())));
         while let Some(next) = LETTER.captures(&text[at..]) {
             at += next.get(0).map_or(0, |all| all.end());
             let base = full.split('(').next().unwrap_or_default();
             let lettered = format!("{base}{}", &next["letter"]);
-            let implied = |number: String| Citation { is_implied: true, ..cite(start..at, Locator::Clause(number)) };
             if next.name("to").is_some() {
-                citations.extend(letters_between(&full, &lettered).into_iter().map(implied));
+                citations.extend(letters_between(&full, &lettered).into_iter().map(|number| implied(number, at)));
             }
             citations.push(cite(start..at, Locator::Clause(lettered.clone())));
             full = lettered;

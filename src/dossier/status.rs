@@ -41,8 +41,7 @@ impl Status {
 /// passed`, `TBD`. Any other text is unknown, however it begins.
 pub fn plain(text: &str) -> Status {
     let folded = folded(text);
-    let mut lists = ALONE.iter().chain(BEGINNINGS);
-    if let Some((status, _)) = lists.find(|(_, all)| all.contains(&folded.as_str())) {
+    if let Some(status) = EXACT.get(folded.as_str()) {
         return *status;
     }
     let words: Vec<&str> = folded.split(' ').collect();
@@ -86,7 +85,8 @@ fn is_reference(text: &str) -> bool {
     text.split_whitespace().count() <= 5 && text.bytes().any(|byte| byte.is_ascii_digit()) && !takes_back(text)
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The words of a text, without what stands between them.
+pub fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 

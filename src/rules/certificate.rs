@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::{Examination, Verdict, approval, misfit};
-use crate::dossier::{RecordRef, values};
+use crate::dossier::{RecordRef, status, values};
 
 /// Who asks for a certificate.
 pub(super) struct Asked {
@@ -229,8 +229,7 @@ pub(super) fn is_same_name(one: &str, other: &str) -> bool {
 
 /// The words of a text in small letters.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+    status::words(text).map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::{Examination, Verdict, quoted};
 use crate::dossier::RecordRef;
-use crate::dossier::status::{self, Status};
+use crate::dossier::status::{self, Status, words};
 
 /// What is wrong with a certificate, and with which field.
 pub(super) struct Misfit {
@@ -188,8 +188,4 @@ fn is_designation(word: &&str) -> bool {
 
 fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }

@@ -46,27 +46,31 @@ fn check(exam: &mut Examination<'_>) {
 
 fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
     let has_document = judge_document(exam, update);
-    let (mut lacking, mut in_words) = (Vec::new(), Vec::new());
+    let (mut lacking, mut in_words, mut in_doubt) = (Vec::new(), Vec::new(), Vec::new());
     for item in &ITEMS {
         // What is there and cannot be read is said to be so.
         if update.value(item.field).is_some_and(|value| value.text().is_none()) {
             exam.read(update, item.field, update.text(item.field));
             continue;
         }
-        match said(exam, update, item, has_document) {
+        let said = said(exam, update, item, has_document);
+        match said {
             Said::Nothing => {
                 lacking.push(item);
                 continue;
             }
             Said::InWords => in_words.push(item),
-            Said::Denied | Said::Unclear | Said::Stated => {}
+            Said::Denied | Said::Unclear => in_doubt.push((item, said)),
+            Said::Stated => {}
         }
         exam.saw_for(item.clause, update);
     }
     for clause in WHOLE {
         exam.saw_for(clause, update);
     }
-    ITEMS.iter().for_each(|item| judge_words(exam, update, item, has_document));
+    for (item, said) in in_doubt {
+        judge_words(exam, update, item, said);
+    }
     exam.read(update, "affects_approval", update.yes_no("affects_approval"));
     if !in_words.is_empty() {
         let message =
@@ -100,10 +104,10 @@ fn judge_document<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) -> bool
 }
 
 /// An item that says no, or what only a person understands.
-fn judge_words<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, item: &Item, has_document: bool) {
+fn judge_words<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, item: &Item, said: Said) {
     let (name, written, what) = (update.name(), quoted(update.words(item.field)), item.what);
     let at = (update, item.field);
-    let remark = match said(exam, update, item, has_document) {
+    let remark = match said {
         Said::Denied => exam
             .fail(at, format!("{name} does not state {what}: it says {written}"))
             .help("issue the update once it is confirmed, and name what shows it"),

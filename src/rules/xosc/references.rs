@@ -46,6 +46,13 @@ pub(super) fn unresolved(
     hits.take(MOST).collect()
 }
 
+/// The same against the names that the scenario declares: with one of them
+/// open, any reference may be to it.
+pub(super) fn undeclared(document: &Document<'_>, kind: NameKind, word: &str, list: &str) -> Vec<Hit> {
+    let declared = scenario(document).and_then(|scenario| scenario.names_of(kind));
+    declared.map_or_else(Vec::new, |declared| unresolved(document, kind, &declared, word, list))
+}
+
 /// The scenario of a document, if it is one: a catalog refers to names of the
 /// scenario that uses it.
 pub(super) fn scenario<'d>(document: &Document<'d>) -> Option<&'d Scenario<'d>> {

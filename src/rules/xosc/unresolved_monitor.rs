@@ -1,7 +1,7 @@
 use crate::openscenario::NameKind;
 use crate::rules::{Check, Document, Hit, rule};
 
-use super::references::{scenario, unresolved};
+use super::references::undeclared;
 
 rule! {
     /// A reference names a monitor that the scenario does not declare.
@@ -34,8 +34,5 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let declared = scenario(document).and_then(|scenario| scenario.names_of(NameKind::Monitor));
-    declared.map_or_else(Vec::new, |declared| {
-        unresolved(document, NameKind::Monitor, &declared, "monitor", "`MonitorDeclarations`")
-    })
+    undeclared(document, NameKind::Monitor, "monitor", "`MonitorDeclarations`")
 }

@@ -1,7 +1,7 @@
 use crate::openscenario::NameKind;
 use crate::rules::{Check, Document, Hit, rule};
 
-use super::references::{scenario, unresolved};
+use super::references::undeclared;
 
 rule! {
     /// A reference names a controller of traffic signals that the road network does not declare.
@@ -43,8 +43,5 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let declared = scenario(document).and_then(|scenario| scenario.names_of(NameKind::SignalController));
-    declared.map_or_else(Vec::new, |declared| {
-        unresolved(document, NameKind::SignalController, &declared, "traffic signal controller", "`TrafficSignals`")
-    })
+    undeclared(document, NameKind::SignalController, "traffic signal controller", "`TrafficSignals`")
 }
