@@ -59,7 +59,7 @@ fn schema_only(source: &Source, limits: &Limits) -> usize {
 
 fn stages(c: &mut Criterion) {
     let files = scenarios();
-    let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs: Some(1) };
+    let settings = Settings { jobs: Some(1), ..Settings::default() };
     let sources: Vec<(String, Source)> = files
         .iter()
         .filter_map(|(path, bytes)| Some((path.clone(), Source::from_bytes(bytes.clone()).ok()?)))
@@ -97,7 +97,7 @@ fn threads(c: &mut Criterion) {
         .iter()
         .filter_map(|(path, bytes)| Some((path.clone(), Source::from_bytes(bytes.clone()).ok()?)))
         .collect();
-    let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs: None };
+    let settings = Settings::default();
     // Enough work that starting threads does not count.
     let many: Vec<&(String, Source)> = std::iter::repeat_n(&sources, 8).flatten().collect();
     let mut group = c.benchmark_group("threads");

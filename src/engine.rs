@@ -7,15 +7,19 @@ mod rule_set;
 pub use rule_set::{RuleSet, SelectError};
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::companions::{CatalogState, Companion, Companions, Places, Shelf};
 use crate::finding::{Finding, NotChecked, Outcome, Severity};
 use crate::opendrive::Network;
-use crate::openscenario::{Declared, NameKind, Named, Scenario, Schema, Table, Validation, declared_version, validate};
+use crate::openscenario::{
+    Declared, Given, NameKind, Named, Scenario, Schema, Table, Validation, declared_version, validate,
+};
 use crate::rules::{self, Cause, Check, Document, Kind, Rule, Trouble};
 use crate::source::{Budget, Input, Limits, Origin, ReadError, Source};
 use crate::xml::{NodeId, Parsed, Tree, parse};
@@ -23,7 +27,7 @@ use crate::xml::{NodeId, Parsed, Tree, parse};
 use locate::Locator;
 
 /// What to run and how much to spend.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The rules that are on.
     pub rules: RuleSet,
@@ -31,6 +35,10 @@ pub struct Settings {
     pub limits: Limits,
     /// Threads; the number of processors if none is given.
     pub jobs: Option<usize>,
+    /// Where the files lie that inputs refer to.
+    pub places: Places,
+    /// Values given to parameters of scenarios, by their names.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// The result for one input.
@@ -71,8 +79,9 @@ pub fn check<E: Send>(
 ) -> Result<(), E> {
     let jobs = settings.jobs.unwrap_or(0).min(MOST_JOBS).min(inputs.len().max(1));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+    let shelf = Shelf::new(&settings.limits);
     let check_one = |input: &Input| {
-        let report = check_input(input, settings);
+        let report = check_input(input, settings, &shelf);
         done();
         report
     };
@@ -89,8 +98,8 @@ pub fn check<E: Send>(
     Ok(())
 }
 
-/// Checks one input from disk or standard input.
-pub fn check_input(input: &Input, settings: &Settings) -> InputReport {
+/// Checks one input from disk or standard input; what it refers to comes from `shelf`.
+pub fn check_input(input: &Input, settings: &Settings, shelf: &Shelf) -> InputReport {
     let limit = settings.limits.file_bytes;
     let read = match &input.origin {
         Origin::File(path) => Source::from_path(path, limit).map_err(Trouble::Read),
@@ -99,16 +108,21 @@ pub fn check_input(input: &Input, settings: &Settings) -> InputReport {
         Origin::Unlistable(reason) => Err(Trouble::Unlistable(reason.clone())),
     };
     match read {
-        Ok(source) => check_source(&input.path, &source, settings),
+        Ok(source) => judged(&input.path, &source, settings, Some((input, shelf))),
         Err(trouble) => troubled(&input.path, &trouble, settings),
     }
 }
 
-/// Checks a decoded text under the name `path`.
+/// Checks a decoded text under the name `path`. It lies in no folder: the files
+/// that it refers to are not looked at.
 pub fn check_source(path: &str, source: &Source, settings: &Settings) -> InputReport {
+    judged(path, source, settings, None)
+}
+
+fn judged(path: &str, source: &Source, settings: &Settings, around: Option<(&Input, &Shelf)>) -> InputReport {
     let path: Arc<str> = path.into();
     let stage = Cell::new("reading");
-    let judged = catch_unwind(AssertUnwindSafe(|| Judge::new(path.clone(), source, settings, &stage).judge()));
+    let judged = catch_unwind(AssertUnwindSafe(|| Judge::new(path.clone(), source, settings, around, &stage).judge()));
     judged.unwrap_or_else(|panic| {
         let mut report = empty_report(path, Outcome::InternalError);
         report.internal_error = Some(format!("{} failed: {}", stage.get(), panic_message(&*panic)));
@@ -161,6 +175,8 @@ fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
 struct Judge<'j> {
     source: &'j Source,
     settings: &'j Settings,
+    /// The input and the shelf with the files that it refers to.
+    around: Option<(&'j Input, &'j Shelf)>,
     stage: &'j Cell<&'static str>,
     report: InputReport,
     /// Something kept us from judging the whole.
@@ -169,9 +185,15 @@ struct Judge<'j> {
 }
 
 impl<'j> Judge<'j> {
-    fn new(path: Arc<str>, source: &'j Source, settings: &'j Settings, stage: &'j Cell<&'static str>) -> Self {
+    fn new(
+        path: Arc<str>,
+        source: &'j Source,
+        settings: &'j Settings,
+        around: Option<(&'j Input, &'j Shelf)>,
+        stage: &'j Cell<&'static str>,
+    ) -> Self {
         let report = empty_report(path, Outcome::Conforms);
-        Judge { source, settings, stage, report, blocked: false, findings: Vec::new() }
+        Judge { source, settings, around, stage, report, blocked: false, findings: Vec::new() }
     }
 
     fn judge(mut self) -> InputReport {
@@ -213,7 +235,15 @@ impl<'j> Judge<'j> {
 
     fn document<'t>(&mut self, tree: &'t Tree<'t>, root: NodeId, table: &'t Table) {
         let kind = self.report.kind;
-        let bare = Document { kind, declared: Declared::NoHeader, tree, root, scenario: None, network: None };
+        let bare = Document {
+            kind,
+            declared: Declared::NoHeader,
+            tree,
+            root,
+            scenario: None,
+            network: None,
+            companions: None,
+        };
         match kind {
             Kind::OpenScenario => self.open_scenario(bare, table),
             Kind::OpenDrive => self.open_drive(bare),
@@ -234,11 +264,52 @@ impl<'j> Judge<'j> {
             });
             self.deviations(&validation);
             self.stage.set("the scenario reader");
-            let scenario = Scenario::read(bare.tree, table, schema, &validation);
+            let scenario = Scenario::read(bare.tree, table, schema, &validation, bare.root, &self.given(bare.root));
             self.open_references(&scenario);
             scenario
         });
-        self.document_rules(&Document { declared, scenario: scenario.as_ref(), ..bare });
+        self.stage.set("the reader of files that are referred to");
+        let companions = scenario.as_ref().and_then(|scenario| {
+            let (input, shelf) = self.around?;
+            let places = &self.settings.places;
+            Some(Companions::read(bare.tree, scenario, shelf, &input.origin, input.folder.as_deref(), places))
+        });
+        self.missing_companions(companions.as_ref());
+        let companions = companions.as_ref();
+        self.document_rules(&Document { declared, scenario: scenario.as_ref(), companions, ..bare });
+    }
+
+    /// What could not be checked for want of another file.
+    fn missing_companions(&mut self, companions: Option<&Companions<'_>>) {
+        let Some(companions) = companions else { return };
+        match &companions.road {
+            Companion::Unknown(reason) => self.skip("references to roads, lanes and signals", reason.clone()),
+            Companion::Unread { shown, reason, .. } => {
+                self.skip("references to roads, lanes and signals", format!("`{shown}` cannot be read: {reason}"));
+            }
+            Companion::None | Companion::Read { .. } => {}
+        }
+        match &companions.target {
+            Companion::Unknown(reason) => self.skip("values against the scenario they are for", reason.clone()),
+            Companion::Unread { shown, reason, .. } => {
+                self.skip("values against the scenario they are for", format!("`{shown}` cannot be read: {reason}"));
+            }
+            Companion::None | Companion::Read { .. } => {}
+        }
+        let unknown = companions.catalogs.iter().find_map(|used| match &used.state {
+            CatalogState::Unknown(reason) => Some(reason.clone()),
+            CatalogState::Open => Some("a name depends on a parameter without fixed value".to_owned()),
+            _ => None,
+        });
+        if let Some(reason) = unknown {
+            self.skip("references to catalogs", reason);
+        }
+    }
+
+    /// The values of the command line are for the parameters of the whole scenario.
+    fn given(&self, root: NodeId) -> Given {
+        let values = self.settings.parameters.iter().map(|(name, value)| (name.clone(), Some(value.clone())));
+        Given { owner: root, values: values.collect() }
     }
 
     fn schema<'t>(&mut self, declared: &Declared, table: &'t Table) -> Option<&'t Schema> {

@@ -6,14 +6,13 @@
 //! found.
 //!
 //! ```
-//! use roadworthy::engine::{RuleSet, Settings, check_source};
+//! use roadworthy::engine::{Settings, check_source};
 //! use roadworthy::finding::Outcome;
-//! use roadworthy::source::{Limits, Source};
+//! use roadworthy::source::Source;
 //!
 //! let text = br#"<OpenSCENARIO><FileHeader revMajor="1" revMinor="3"/></OpenSCENARIO>"#;
 //! let source = Source::from_bytes(text.to_vec())?;
-//! let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs: Some(1) };
-//! let report = check_source("scenario.xosc", &source, &settings);
+//! let report = check_source("scenario.xosc", &source, &Settings::default());
 //! assert_eq!(report.outcome, Outcome::Deviates);
 //! # Ok::<(), roadworthy::source::DecodeError>(())
 //! ```
@@ -21,6 +20,7 @@
 pub mod applicability;
 pub mod assessment;
 pub mod citation;
+pub mod companions;
 pub mod dossier;
 pub mod engine;
 pub mod expression;

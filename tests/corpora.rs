@@ -17,15 +17,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use roadworthy::engine::{InputReport, RuleSet, Settings, check};
+use roadworthy::engine::{InputReport, Settings, check};
 use roadworthy::finding::Outcome;
 use roadworthy::openscenario::Table;
 use roadworthy::rules::all;
-use roadworthy::source::{Input, Limits, Origin, discover};
+use roadworthy::source::{Input, Origin, discover};
 
 fn check_all(inputs: &[Input]) -> Vec<InputReport> {
     let mut reports = Vec::new();
-    let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs: None };
+    let settings = Settings::default();
     let sink = &mut |report| {
         reports.push(report);
         Ok::<(), ()>(())

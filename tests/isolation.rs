@@ -62,7 +62,7 @@ fn a_panicking_rule_is_named_and_the_other_files_are_complete() {
 
 #[test]
 fn a_sink_that_fails_ends_the_run() {
-    let input = Input { path: "nowhere.xosc".to_owned(), origin: Origin::File("nowhere.xosc".into()) };
+    let input = Input { path: "nowhere.xosc".to_owned(), origin: Origin::File("nowhere.xosc".into()), folder: None };
     let inputs = vec![input; 2000];
     let mut seen = 0;
     let result = check(&inputs, &support::settings(), &|| {}, &mut |_| {

@@ -13,6 +13,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use roadworthy::companions::Shelf;
 use roadworthy::engine::{InputReport, Settings, check_input};
 use roadworthy::finding::Outcome;
 use roadworthy::rules::{Applies, all, find};
@@ -73,7 +74,11 @@ fn also(folder: &Path) -> BTreeSet<String> {
 }
 
 fn check(path: &Path, settings: &Settings) -> InputReport {
-    check_input(&Input { path: name(path), origin: Origin::File(path.to_path_buf()) }, settings)
+    check_input(
+        &Input { path: name(path), origin: Origin::File(path.to_path_buf()), folder: None },
+        settings,
+        &Shelf::new(&settings.limits),
+    )
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::companions::Places;
 use crate::dossier::{Dossier, is_scenario};
-use crate::engine::{InputReport, RuleSet, Settings, check};
+use crate::engine::{InputReport, Settings, check};
 use crate::finding::Severity;
 use crate::rules::CheckedScenario;
-use crate::source::{Limits, Origin, discover};
+use crate::source::{Origin, discover};
 
 /// Runs `check` over the scenario files that the manifest names and those
 /// that records refer to, in the order of their paths.
@@ -27,7 +28,9 @@ pub fn check_scenarios(dossier: &Dossier, jobs: Option<usize>) -> Vec<CheckedSce
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     inputs.dedup_by(|a, b| a.path == b.path);
     let relatives: Vec<String> = inputs.iter().map(|input| relative(dossier, &input.origin)).collect();
-    let settings = Settings { rules: RuleSet::default(), limits: Limits::default(), jobs };
+    // A scenario of a dossier may refer to what lies in the dossier.
+    let places = Places { root: Some(dossier.root.clone()), search: Vec::new() };
+    let settings = Settings { jobs, places, ..Settings::default() };
     let mut results: Vec<InputReport> = Vec::new();
     let mut take = |result: InputReport| -> Result<(), std::convert::Infallible> {
         results.push(result);

@@ -1,5 +1,6 @@
 //! `roadworthy check`
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
+use roadworthy::companions::Places;
 use roadworthy::engine::{RuleSet, Settings, check};
 use roadworthy::finding::Severity;
 use roadworthy::report::{Header, Summary};
@@ -34,11 +36,56 @@ pub(super) struct Check {
     #[arg(long, short, value_name = "N", env = "ROADWORTHY_JOBS")]
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
+    references: ReferenceOptions,
+    #[command(flatten)]
     report: ReportOptions,
     #[command(flatten)]
     rules: RuleOptions,
     #[command(flatten)]
     limits: LimitOptions,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "References")]
+struct ReferenceOptions {
+    /// Give a parameter of the scenarios this value instead of its default
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = assignment)]
+    parameters: Vec<(String, String)>,
+    /// Look here, too, for roads and catalogs that a relative path does not lead to
+    #[arg(long, value_name = "DIR")]
+    search_path: Vec<PathBuf>,
+    /// Look at nothing outside this folder [default: the folder given, or what surrounds a file]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+impl ReferenceOptions {
+    /// A folder that is not there would make every reference look wrong.
+    fn places(&self) -> anyhow::Result<Places> {
+        for folder in self.search_path.iter().chain(&self.root) {
+            anyhow::ensure!(folder.is_dir(), "{} is no folder", folder.display());
+        }
+        Ok(Places { root: self.root.clone(), search: self.search_path.clone() })
+    }
+
+    fn parameters(&self) -> anyhow::Result<BTreeMap<String, String>> {
+        let mut parameters = BTreeMap::new();
+        for (name, value) in &self.parameters {
+            let before = parameters.insert(name.clone(), value.clone());
+            anyhow::ensure!(before.is_none(), "parameter {name} is given two values");
+        }
+        Ok(parameters)
+    }
+}
+
+/// `NAME=VALUE`; people who write `$NAME=VALUE` mean the same.
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    let name = name.strip_prefix('$').unwrap_or(name);
+    if name.is_empty() {
+        return Err("expected a name before `=`".to_owned());
+    }
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 #[derive(Debug, Args)]
@@ -106,6 +153,9 @@ struct LimitOptions {
     /// Bytes that the entities of one document may expand to
     #[arg(long, value_name = "SIZE", default_value = "8M", value_parser = size)]
     max_entity_size: u64,
+    /// Memory for roads and catalogs that inputs share
+    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
+    max_companion_size: u64,
     /// Findings of one kind shown per input; the rest is counted
     #[arg(long, value_name = "N", default_value = "1000")]
     max_findings: NonZeroUsize,
@@ -156,6 +206,7 @@ impl LimitOptions {
             entity_depth: usize::from(self.max_entity_depth),
             entity_bytes: small(self.max_entity_size),
             findings: self.max_findings.get(),
+            companion_bytes: self.max_companion_size,
         }
     }
 }
@@ -166,6 +217,8 @@ impl Check {
             rules: RuleSet::new(&self.rules.select, &self.rules.ignore)?,
             limits: self.limits.limits(),
             jobs: self.jobs.map(NonZeroUsize::get),
+            places: self.references.places()?,
+            parameters: self.references.parameters()?,
         };
         let header = Header::new(self.as_of.unwrap_or(today).to_string(), &settings.rules);
         let inputs = discover(&self.all_paths()?);

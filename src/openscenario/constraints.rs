@@ -3,6 +3,8 @@
 
 use crate::xml::{NodeId, Tree};
 
+use super::parameters::Meaning;
+
 /// A constraint: a rule, and the value to compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Constraint<'d> {
@@ -25,6 +27,47 @@ pub fn groups<'d>(tree: &'d Tree<'_>, declaration: NodeId) -> Vec<Vec<Constraint
     };
     let groups = tree.children(declaration).filter(called(group));
     groups.map(|group| tree.children(group).filter(called(constraint)).filter_map(read).collect()).collect()
+}
+
+/// The constraints of a declaration that `value` violates, one for each group;
+/// none if a group admits it, or may admit it.
+pub fn broken<'d>(
+    tree: &'d Tree<'_>,
+    declaration: NodeId,
+    value: &str,
+    meaning: impl Fn(NodeId, &'d str) -> Meaning<'d>,
+) -> Vec<Constraint<'d>> {
+    let mut broken = Vec::new();
+    for group in groups(tree, declaration) {
+        let fails = |constraint: &&Constraint<'d>| {
+            matches!(meaning(constraint.element, constraint.value), Meaning::Text(bound)
+                if meets(tree, declaration, constraint.rule, value, &bound) == Some(false))
+        };
+        match group.iter().find(fails) {
+            Some(constraint) => broken.push(*constraint),
+            None => return Vec::new(),
+        }
+    }
+    broken
+}
+
+/// Whether a value meets a constraint, if that can be told.
+fn meets(tree: &Tree<'_>, declaration: NodeId, rule: &str, value: &str, bound: &str) -> Option<bool> {
+    if let (Ok(value), Ok(bound)) = (value.trim().parse::<f64>(), bound.trim().parse::<f64>()) {
+        return holds(rule, value, bound);
+    }
+    // Texts are equal or not; a number that is none has its own finding.
+    let of_type = tree.find_name("parameterType").and_then(|name| tree.value_of(declaration, name));
+    match rule {
+        "equalTo" if of_type == Some("string") => Some(value == bound),
+        "notEqualTo" if of_type == Some("string") => Some(value != bound),
+        _ => None,
+    }
+}
+
+/// `lessOrEqual 60, or equalTo 90`
+pub fn shown(broken: &[Constraint<'_>]) -> String {
+    broken.iter().map(|one| format!("{} {}", one.rule, one.value)).collect::<Vec<_>>().join(", or ")
 }
 
 /// Whether `value` meets `rule` against `bound`; none for an unknown rule.

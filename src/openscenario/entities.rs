@@ -9,7 +9,7 @@ use crate::xml::{NodeId, Tree};
 use super::bounds::Bounds;
 use super::deviation::DeviationKind;
 use super::expression::{Expression, ExpressionFault, Language, Operand};
-use super::parameters::{Meaning, Parameter, Parameters};
+use super::parameters::{Given, Meaning, Parameter, Parameters};
 use super::schema::{NameKind, Role, Schema, Value};
 use super::storyboard::Storyboard;
 use super::table::Table;
@@ -105,8 +105,16 @@ pub enum Named<'d> {
 }
 
 impl<'d> Scenario<'d> {
-    /// Reads the names of `tree`, using the types that validation found.
-    pub fn read(tree: &'d Tree<'d>, table: &'d Table, schema: &'d Schema, validation: &Validation) -> Scenario<'d> {
+    /// Reads the names at `within` and below, using the types that validation
+    /// found. `given` replaces defaults of parameters.
+    pub fn read(
+        tree: &'d Tree<'d>,
+        table: &'d Table,
+        schema: &'d Schema,
+        validation: &Validation,
+        within: NodeId,
+        given: &Given,
+    ) -> Scenario<'d> {
         let language = Language { operators: table.operators(), version: schema.version() };
         let mut scenario = Scenario {
             has_entities: false,
@@ -114,16 +122,16 @@ impl<'d> Scenario<'d> {
             references: Vec::new(),
             has_faulty_entity: false,
             entity_names: None,
-            parameters: Parameters::read(tree, language),
+            parameters: Parameters::read(tree, language, within, given),
             parameter_uses: Vec::new(),
             bounded: Vec::new(),
-            storyboard: Storyboard::read(tree),
+            storyboard: if within == NodeId::ROOT { Storyboard::read(tree) } else { Storyboard::default() },
             language,
             tree,
         };
         let Some(root) = tree.root() else { return scenario };
-        scenario.has_entities = tree.find_name("Entities").is_some_and(|name| tree.child(root, name).is_some());
-        for id in tree.ids() {
+        scenario.has_entities = tree.find_name("Entities").is_some_and(|name| tree.child(within, name).is_some());
+        for id in tree.subtree(within) {
             scenario.naming(schema, validation, id);
             scenario.uses(schema, validation, id);
             scenario.bounds(schema, validation, id);
@@ -169,6 +177,11 @@ impl<'d> Scenario<'d> {
                 self.bounded.push(BoundedValue { element: id, attribute, text, bounds });
             }
         }
+    }
+
+    /// The elements that it was read from.
+    pub fn tree(&self) -> &'d Tree<'d> {
+        self.tree
     }
 
     /// What a name written at `at` means, as far as the file itself tells.

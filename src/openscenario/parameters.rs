@@ -1,6 +1,7 @@
 //! Parameters: where each is declared, where it counts, what a value comes to.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -49,14 +50,30 @@ pub enum Meaning<'d> {
     Open,
 }
 
+/// Values that replace the defaults of the parameters that one element declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The element with the list of declarations.
+    pub owner: NodeId,
+    /// The values by the names of the parameters; none where it is not known.
+    pub values: BTreeMap<String, Option<String>>,
+}
+
+impl Given {
+    /// No values: every default stands.
+    pub fn nothing() -> Given {
+        Given { owner: NodeId::ROOT, values: BTreeMap::new() }
+    }
+}
+
 impl<'d> Parameters<'d> {
-    /// Reads all declarations of `tree`.
-    pub(super) fn read(tree: &'d Tree<'_>, language: Language<'_>) -> Parameters<'d> {
+    /// Reads the declarations at `within` and below.
+    pub(crate) fn read(tree: &'d Tree<'_>, language: Language<'_>, within: NodeId, given: &Given) -> Parameters<'d> {
         let mut parameters = Parameters::default();
         let name_of = |name: &str| tree.find_name(name);
         let (Some(list), Some(name)) = (name_of("ParameterDeclarations"), name_of("name")) else { return parameters };
         let (of_type, value) = (name_of("parameterType"), name_of("value"));
-        for declarations in tree.ids().filter(|&id| tree.element(id).name == list) {
+        for declarations in tree.subtree(within).filter(|&id| tree.element(id).name == list) {
             let Some(owner) = tree.parent(declarations) else { continue };
             let scope = parameters.scopes.entry(owner).or_default();
             for element in tree.children(declarations) {
@@ -69,16 +86,17 @@ impl<'d> Parameters<'d> {
                 parameters.all.push(Parameter { name, written, element, type_name, of_type, value: text(value) });
             }
         }
-        parameters.settle(tree, language);
+        parameters.settle(tree, language, given);
         parameters
     }
 
     /// Works the values out, each after those it uses. What uses itself stays open.
-    fn settle(&mut self, tree: &Tree<'_>, language: Language<'_>) {
+    fn settle(&mut self, tree: &Tree<'_>, language: Language<'_>, given: &Given) {
         self.meanings = vec![Meaning::Open; self.all.len()];
+        let fixed = self.give(given);
         let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(self.all.len(), 0);
         self.all.iter().for_each(|_| _ = graph.add_node(()));
-        for (at, parameter) in self.all.iter().enumerate() {
+        for (at, parameter) in self.all.iter().enumerate().filter(|(at, _)| !fixed.contains(at)) {
             for name in parameter.value.map(|value| names_in(value, language)).unwrap_or_default() {
                 if let Some(used) = self.index(tree, parameter.element, name) {
                     graph.add_edge(NodeIndex::new(at), NodeIndex::new(used), ());
@@ -94,10 +112,28 @@ impl<'d> Parameters<'d> {
             let parameter = self.all[node.index()];
             if graph.contains_edge(node, node) {
                 self.circular.insert(parameter.element);
-            } else if let Some(value) = parameter.value {
+            } else if let Some(value) = parameter.value.filter(|_| !fixed.contains(&node.index())) {
                 self.meanings[node.index()] = self.meaning(tree, language, parameter.element, value);
             }
         }
+    }
+
+    /// Sets the values that replace defaults; the parameters that have one.
+    fn give(&mut self, given: &Given) -> FxHashSet<usize> {
+        let mut fixed = FxHashSet::default();
+        let Some(scope) = self.scopes.get(&given.owner) else { return fixed };
+        for (name, value) in &given.values {
+            let Some(&index) = scope.get(name.as_str()) else { continue };
+            fixed.insert(index);
+            self.meanings[index] = value.clone().map_or(Meaning::Open, |text| Meaning::Text(text.into()));
+        }
+        fixed
+    }
+
+    /// What the parameter that `element` declares comes to.
+    pub fn meaning_of(&self, element: NodeId) -> Option<&Meaning<'d>> {
+        let index = self.all.binary_search_by_key(&element, |parameter| parameter.element).ok()?;
+        self.meanings.get(index)
     }
 
     /// True if the value of the parameter that `element` declares leads back to it.

@@ -124,6 +124,17 @@ pub(super) struct NameRow {
     pub(super) kind: String,
 }
 
+/// What a reference to a catalog may lead to, by the element around it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct CatalogPlace {
+    /// The element around the reference: `ManeuverGroup`.
+    pub place: String,
+    /// The element of an entry that fits there: `Maneuver`.
+    pub entry: String,
+    /// The element that names the folder of such catalogs: `ManeuverCatalog`.
+    pub location: String,
+}
+
 /// All editions of OpenSCENARIO XML.
 #[derive(Debug)]
 pub struct Table {
@@ -140,6 +151,7 @@ pub struct Table {
     pub(super) names: Vec<NameRow>,
     operators: Vec<Operator>,
     pub(super) bounds: Vec<(BoundsRow, Bounds, Life)>,
+    catalogs: Vec<CatalogPlace>,
     schemas: Vec<OnceLock<Schema>>,
 }
 
@@ -224,6 +236,7 @@ impl Table {
             let bounds = row.bounds()?;
             Ok((row, bounds, life))
         })?;
+        let catalogs = reader.read(shipped!("catalogs.csv"), |row: CatalogPlace, _| Ok(row))?;
         for root in &header.root {
             vocabulary.add(&root.element);
         }
@@ -243,6 +256,7 @@ impl Table {
             names,
             operators,
             bounds,
+            catalogs,
             schemas,
         })
     }
@@ -265,6 +279,11 @@ impl Table {
     /// The operators, functions and constants of expressions, of all editions.
     pub fn operators(&self) -> &[Operator] {
         &self.operators
+    }
+
+    /// What a reference to a catalog may lead to inside `element`.
+    pub fn catalog_places(&self, element: &str) -> Vec<&CatalogPlace> {
+        self.catalogs.iter().filter(|row| row.place == element).collect()
     }
 
     /// The edition called `version`.

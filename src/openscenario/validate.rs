@@ -10,7 +10,7 @@ use crate::xml::{NameId, NodeId, Tree};
 
 use super::bounds::Bounds;
 use super::deviation::{Deviation, DeviationKind, Spot};
-use super::schema::{AttributeRule, Model, Role, Schema, Type, TypeId, Value};
+use super::schema::{AttributeRule, Model, NameKind, Role, Schema, Type, TypeId, Value};
 use super::table::Table;
 
 /// The outcome of [`validate`].
@@ -31,6 +31,12 @@ impl Validation {
             Some(Some(of_type)) => &schema.of(*of_type).naming,
             _ => &[],
         }
+    }
+
+    /// True if an attribute of `id` refers to a name other than a parameter's.
+    pub fn refers(&self, schema: &Schema, id: NodeId) -> bool {
+        let is_outward = |role: &Role| matches!(role, Role::Refers(kind) if *kind != NameKind::Parameter);
+        self.naming(schema, id).iter().any(|(_, role)| is_outward(role))
     }
 
     /// The attributes of `id` that have a range, and what they are.

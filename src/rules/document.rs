@@ -1,6 +1,7 @@
 //! What a rule on scenario and road files looks at.
 
 use super::{At, Kind};
+use crate::companions::Companions;
 use crate::opendrive::Network;
 use crate::openscenario::{Declared, Meaning, Scenario, Spot};
 use crate::xml::{NodeId, Tree};
@@ -20,6 +21,8 @@ pub struct Document<'d> {
     pub scenario: Option<&'d Scenario<'d>>,
     /// What an OpenDRIVE file holds.
     pub network: Option<&'d Network>,
+    /// The files that an OpenSCENARIO file refers to, if it lies in a folder.
+    pub companions: Option<&'d Companions<'d>>,
 }
 
 impl<'d> Document<'d> {

@@ -48,7 +48,7 @@ pub use subject::Subject;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::finding::{Severity, shown};
+use crate::finding::{Severity, is_unsafe, shown};
 use crate::openscenario::{DeviationKind, Spot};
 use crate::source::{Budget, ReadError, Span};
 use crate::xml::{Fault, FaultKind, NodeId};
@@ -370,6 +370,16 @@ fn about(remark: &mut Remark, clauses: &[&str]) {
 /// A name or value in back quotes, as messages show it.
 fn quoted(text: &str) -> String {
     if text.is_empty() { "`\"\"`".to_owned() } else { format!("`{}`", shown(text)) }
+}
+
+/// A path in back quotes; of a long one the end tells most.
+fn quoted_path(path: &str) -> String {
+    const LONGEST: usize = 160;
+    let skipped = path.chars().count().saturating_sub(LONGEST);
+    let start = if skipped == 0 { "" } else { "…" };
+    let end: String = path.chars().skip(if skipped == 0 { 0 } else { skipped + 1 }).collect();
+    let end: String = end.chars().map(|c| if is_unsafe(c) { '\u{FFFD}' } else { c }).collect();
+    format!("`{start}{end}`")
 }
 
 /// `a`, `b` or `c`; at most `most` of them.

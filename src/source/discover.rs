@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -29,6 +30,8 @@ pub struct Input {
     pub path: String,
     /// Where its bytes are.
     pub origin: Origin,
+    /// The folder given on the command line in which it was found.
+    pub folder: Option<Arc<Path>>,
 }
 
 /// Lists the inputs that `arguments` name. A file counts whatever it is
@@ -40,13 +43,13 @@ pub fn discover(arguments: &[PathBuf]) -> Vec<Input> {
     for argument in arguments {
         if argument.as_os_str() == "-" {
             seen.add(Path::new("-"), Path::new(""), || {
-                inputs.push(Input { path: "<stdin>".to_owned(), origin: Origin::Stdin });
+                inputs.push(Input { path: "<stdin>".to_owned(), origin: Origin::Stdin, folder: None });
             });
         } else if argument.is_dir() {
             walk(argument, &mut seen, &mut inputs);
         } else {
             seen.add(argument, Path::new(""), || {
-                inputs.push(Input { path: shown(argument), origin: Origin::File(argument.clone()) });
+                inputs.push(Input { path: shown(argument), origin: Origin::File(argument.clone()), folder: None });
             });
         }
     }
@@ -55,6 +58,7 @@ pub fn discover(arguments: &[PathBuf]) -> Vec<Input> {
 
 fn walk(root: &Path, seen: &mut Seen, inputs: &mut Vec<Input>) {
     let canonical_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let folder: Arc<Path> = root.into();
     let walker = WalkDir::new(root).follow_links(false).sort_by_file_name();
     for entry in walker {
         match entry {
@@ -62,13 +66,17 @@ fn walk(root: &Path, seen: &mut Seen, inputs: &mut Vec<Input>) {
                 let below = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_path_buf();
                 let Some(origin) = classify(&entry, &canonical_root) else { continue };
                 seen.add(&canonical_root, &below, || {
-                    inputs.push(Input { path: shown(entry.path()), origin });
+                    inputs.push(Input { path: shown(entry.path()), origin, folder: Some(folder.clone()) });
                 });
             }
             Err(error) => {
                 let path = error.path().unwrap_or(root);
                 let reason = error.io_error().map_or_else(|| error.to_string(), std::string::ToString::to_string);
-                inputs.push(Input { path: shown(path), origin: Origin::Unlistable(reason) });
+                inputs.push(Input {
+                    path: shown(path),
+                    origin: Origin::Unlistable(reason),
+                    folder: Some(folder.clone()),
+                });
             }
         }
     }

@@ -24,6 +24,9 @@ pub struct Limits {
     pub entity_bytes: usize,
     /// Findings kept per input; further ones are counted, not stored.
     pub findings: usize,
+    /// Bytes of memory for catalogs and roads that inputs share; what has no
+    /// room is read again when it is needed.
+    pub companion_bytes: u64,
 }
 
 impl Default for Limits {
@@ -39,6 +42,7 @@ impl Default for Limits {
             entity_depth: 20,
             entity_bytes: 8 << 20,
             findings: 1_000,
+            companion_bytes: 512 << 20,
         }
     }
 }

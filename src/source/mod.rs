@@ -109,6 +109,11 @@ impl Source {
         &self.text
     }
 
+    /// The decoded text, to keep.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// The encoding the text was read with.
     pub fn encoding(&self) -> Encoding {
         self.encoding

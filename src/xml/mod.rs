@@ -16,5 +16,5 @@ mod vocabulary;
 
 pub use fault::{Fault, FaultKind, Markup};
 pub use parse::{Parsed, parse};
-pub use tree::{Attribute, AttributeNamespace, Element, NodeId, Tree};
+pub use tree::{Attribute, AttributeNamespace, Detached, Element, NodeId, Tree};
 pub use vocabulary::{NameId, Vocabulary};

@@ -3,9 +3,11 @@
 //! An element's subtree is the range from itself to `end`, so walking is
 //! counting and dropping is freeing a few vectors: nothing recurses.
 
-use crate::source::Span;
+use std::borrow::Cow;
 
-use super::vocabulary::{NameId, Names};
+use crate::source::{Source, Span};
+
+use super::vocabulary::{NameId, Names, Vocabulary};
 
 /// An element of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +78,7 @@ pub enum AttributeNamespace {
 /// A parsed document.
 #[derive(Debug)]
 pub struct Tree<'t> {
-    pub(super) text: &'t str,
+    pub(super) text: Cow<'t, str>,
     pub(super) elements: Vec<Element>,
     pub(super) attributes: Vec<Attribute>,
     pub(super) values: Vec<Box<str>>,
@@ -88,7 +90,7 @@ impl<'t> Tree<'t> {
         // About one element and two attributes in eighty bytes of scenario.
         let guess = text.len() / 80 + 4;
         Tree {
-            text,
+            text: Cow::Borrowed(text),
             elements: Vec::with_capacity(guess),
             attributes: Vec::with_capacity(2 * guess),
             values: Vec::new(),
@@ -207,6 +209,13 @@ impl<'t> Tree<'t> {
         Span { start, end: (start + length).min(tag.end) }
     }
 
+    /// The 1-based line on which `id` begins, counted anew at each call.
+    pub fn line(&self, id: NodeId) -> usize {
+        let before = &self.text.as_bytes()[..self.element(id).tag.start as usize];
+        let ends = memchr::memchr2_iter(b'\n', b'\r', before);
+        1 + ends.filter(|&at| before[at] == b'\n' || before.get(at + 1) != Some(&b'\n')).count()
+    }
+
     /// An XPath that selects `id`: `/OpenSCENARIO/Storyboard[1]/…`.
     pub fn xpath(&self, id: NodeId) -> String {
         let mut steps = Vec::new();
@@ -225,6 +234,32 @@ impl<'t> Tree<'t> {
         let name = self.element(id).name;
         let up_to_here = self.children(parent).take_while(|child| *child <= id);
         up_to_here.filter(|&child| self.element(child).name == name).count()
+    }
+}
+
+/// A parsed document without its text and the names it shares with others.
+#[derive(Debug)]
+pub struct Detached {
+    elements: Vec<Element>,
+    attributes: Vec<Attribute>,
+    values: Vec<Box<str>>,
+    names: Vocabulary,
+}
+
+impl Tree<'_> {
+    /// Lets go of the text, so that [`Detached::attach`] can make it the tree's own.
+    pub fn detach(self) -> Detached {
+        let Tree { elements, attributes, values, names, .. } = self;
+        Detached { elements, attributes, values, names: names.into_own() }
+    }
+}
+
+impl Detached {
+    /// The tree again: `source` and `vocabulary` are those it was parsed with.
+    pub fn attach(self, source: Source, vocabulary: &'static Vocabulary) -> Tree<'static> {
+        let Detached { elements, attributes, values, names } = self;
+        let names = Names::with_own(vocabulary, names);
+        Tree { text: Cow::Owned(source.into_text()), elements, attributes, values, names }
     }
 }
 

@@ -49,7 +49,15 @@ pub(super) struct Names<'v> {
 
 impl<'v> Names<'v> {
     pub(super) fn new(known: &'v Vocabulary) -> Self {
-        Names { known, own: Vocabulary::default() }
+        Names::with_own(known, Vocabulary::default())
+    }
+
+    pub(super) fn with_own(known: &'v Vocabulary, own: Vocabulary) -> Self {
+        Names { known, own }
+    }
+
+    pub(super) fn into_own(self) -> Vocabulary {
+        self.own
     }
 
     pub(super) fn intern(&mut self, name: &str) -> NameId {

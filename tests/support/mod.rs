@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use roadworthy::engine::{InputReport, RuleSet, Settings, check, check_source};
+use roadworthy::engine::{InputReport, Settings, check, check_source};
 use roadworthy::report::{Header, JsonLinesWriter, JsonWriter, SarifWriter, Sink, Style, Summary, TextWriter, Writer};
-use roadworthy::source::{Input, Limits, Source, discover};
+use roadworthy::source::{Input, Source, discover};
 
 /// A path in the project.
 pub fn project(path: &str) -> PathBuf {
@@ -14,7 +14,7 @@ pub fn project(path: &str) -> PathBuf {
 }
 
 pub fn settings() -> Settings {
-    Settings { rules: RuleSet::default(), limits: Limits::default(), jobs: Some(1) }
+    Settings { jobs: Some(1), ..Settings::default() }
 }
 
 pub fn check_bytes(path: &str, bytes: impl Into<Vec<u8>>) -> InputReport {

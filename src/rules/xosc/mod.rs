@@ -1,21 +1,36 @@
 //! What an OpenSCENARIO file means: names, references, parameters.
 
+mod ambiguous_catalog_entry;
+mod assigned_value;
+mod assignments;
 mod constraint_violated;
 mod constraints_admit_all;
+mod distribution_outside_constraints;
+mod distribution_value_type;
+mod distributions;
 mod duplicate_name;
+mod entry_needs_name;
 mod expression_without_value;
 mod expressions;
 mod invalid_distribution;
 mod invalid_expression;
 mod invalid_parameter_name;
 mod inverted_range;
+mod map_name;
+mod missing_file;
+mod missing_scene_graph;
 mod operator_not_in_version;
 mod parameter_as_variable;
 mod parameter_cycle;
 mod parameter_value_type;
 mod private_action_without_actor;
+mod reference_not_followed;
 mod references;
 mod undeclared_parameter;
+mod unknown_distribution_parameter;
+mod unreadable_companion;
+mod unresolved_assignment;
+mod unresolved_catalog_reference;
 mod unresolved_entity_ref;
 mod unresolved_monitor;
 mod unresolved_signal_controller;
@@ -25,25 +40,39 @@ mod unused_parameter;
 mod value_out_of_range;
 mod value_type_mismatch;
 mod variable_value_type;
+mod wrong_catalog_entry;
 
 use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &ambiguous_catalog_entry::RULE,
+    &assigned_value::RULE,
     &constraint_violated::RULE,
     &constraints_admit_all::RULE,
+    &distribution_outside_constraints::RULE,
+    &distribution_value_type::RULE,
     &duplicate_name::RULE,
+    &entry_needs_name::RULE,
     &expression_without_value::RULE,
     &invalid_distribution::RULE,
     &invalid_expression::RULE,
     &invalid_parameter_name::RULE,
     &inverted_range::RULE,
+    &map_name::RULE,
+    &missing_file::RULE,
+    &missing_scene_graph::RULE,
     &operator_not_in_version::RULE,
     &parameter_as_variable::RULE,
     &parameter_cycle::RULE,
     &parameter_value_type::RULE,
     &private_action_without_actor::RULE,
+    &reference_not_followed::RULE,
     &undeclared_parameter::RULE,
+    &unknown_distribution_parameter::RULE,
+    &unreadable_companion::RULE,
+    &unresolved_assignment::RULE,
+    &unresolved_catalog_reference::RULE,
     &unresolved_entity_ref::RULE,
     &unresolved_monitor::RULE,
     &unresolved_signal_controller::RULE,
@@ -53,4 +82,5 @@ pub(super) const RULES: &[&Rule] = &[
     &value_out_of_range::RULE,
     &value_type_mismatch::RULE,
     &variable_value_type::RULE,
+    &wrong_catalog_entry::RULE,
 ];

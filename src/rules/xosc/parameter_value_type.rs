@@ -44,11 +44,17 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 /// What is wrong with a value; nothing where it depends on what is not known.
 fn fault(scenario: &Scenario<'_>, parameter: &Parameter<'_>) -> Option<String> {
     let (of_type, written) = (parameter.of_type?, parameter.value?);
-    let Meaning::Text(text) = scenario.meaning(parameter.element, written) else { return None };
-    if of_type.admits(&text) {
+    let Meaning::Text(text) = scenario.parameters.meaning_of(parameter.element)? else { return None };
+    if of_type.admits(text) {
         return None;
     }
     let name = quoted(&format!("${}", parameter.name));
-    let origin = if written == text { String::new() } else { format!(", the value of {},", quoted(written)) };
-    Some(format!("{}{origin} is no value for {name} of type {}", quoted(&text), parameter.type_name))
+    let origin = if written == text {
+        String::new()
+    } else if written.starts_with('$') {
+        format!(", the value of {},", quoted(written))
+    } else {
+        ", as given to this run,".to_owned()
+    };
+    Some(format!("{}{origin} is no value for {name} of type {}", quoted(text), parameter.type_name))
 }

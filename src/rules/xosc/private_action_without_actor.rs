@@ -43,7 +43,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 
 fn hit(document: &Document<'_>, group: NodeId) -> Option<Hit> {
     let actors = document.child(group, "Actors")?;
-    if document.child(actors, "EntityRef").is_some() || !has(document, group, "PrivateAction") {
+    let in_catalog = |id| in_catalog(document, group, id);
+    if document.child(actors, "EntityRef").is_some()
+        || !(has(document, group, "PrivateAction") || in_catalog("PrivateAction"))
+    {
         return None;
     }
     let selects = match document.scenario?.resolve(actors, document.text(actors, "selectTriggeringEntities")?) {
@@ -54,12 +57,24 @@ fn hit(document: &Document<'_>, group: NodeId) -> Option<Hit> {
     // Entities trigger through conditions on entities, of the event or around it.
     let around = document.tree.parent(group).and_then(|act| document.child(act, "StartTrigger"));
     let by_entity = |id| has(document, id, "ByEntityCondition");
-    if selects && (by_entity(group) || around.is_some_and(by_entity)) {
+    let triggers = by_entity(group) || around.is_some_and(by_entity) || in_catalog("ByEntityCondition");
+    if selects && triggers {
         return None;
     }
     let draft = Draft::new("the group has actions for an entity, and no actor")
         .help("add an `EntityRef` for each entity that is to act");
     Some(Hit { draft, at: At::Node(actors, Spot::Name), related: None })
+}
+
+/// True if a maneuver that the group takes from a catalog holds an element called `name`.
+fn in_catalog(document: &Document<'_>, group: NodeId, name: &str) -> bool {
+    let Some(companions) = document.companions else { return false };
+    let references = document.tree.children(group).filter_map(|child| companions.entry(child));
+    references.into_iter().any(|found| {
+        let tree = &found.file.tree;
+        let name = tree.find_name(name);
+        tree.subtree(found.entry.element).any(|id| Some(tree.element(id).name) == name)
+    })
 }
 
 /// True if an element called `name` stands somewhere below `id`.

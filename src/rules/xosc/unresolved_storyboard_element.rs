@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use crate::companions::{CatalogState, EntryAt};
 use crate::openscenario::{NameKind, Named, Reference, Scenario, Spot, StoryboardElement};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::spelling::closest;
@@ -69,10 +70,35 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -
                 .related("one of them");
             Some(Hit { draft, at, related: Some(At::Node(first.element, Spot::Name)) })
         }
-        // What a maneuver out of a catalog holds is not known here.
-        (None, _) if scenario.storyboard.uses_catalog && matches!(wanted, "maneuver" | "event" | "action") => None,
+        (None, _) if scenario.storyboard.uses_catalog && may_be_in_catalogs(document, &name, wanted) => None,
         (None, _) => Some(Hit { draft: missing(scenario, &name, wanted, found.first().copied()), at, related: None }),
     }
+}
+
+/// True if a maneuver out of a catalog is what is meant, holds it, or is not known.
+fn may_be_in_catalogs(document: &Document<'_>, name: &str, wanted: &str) -> bool {
+    let element = match wanted {
+        "maneuver" => "Maneuver",
+        "event" => "Event",
+        "action" => "Action",
+        _ => return false,
+    };
+    let Some(companions) = document.companions else { return true };
+    // Names of elements around it may stand before.
+    let last = name.rsplit("::").next().unwrap_or(name);
+    let maneuvers = companions.catalogs.iter().filter(|used| used.places.iter().any(|place| place.entry == "Maneuver"));
+    maneuvers.into_iter().any(|used| match &used.state {
+        CatalogState::Entry(found) => holds(found, element, last),
+        _ => true,
+    })
+}
+
+fn holds(found: &EntryAt, element: &str, name: &str) -> bool {
+    let tree = &found.file.tree;
+    let (Some(element), Some(attribute)) = (tree.find_name(element), tree.find_name("name")) else { return false };
+    let mut named = tree.subtree(found.entry.element).filter(|&id| tree.element(id).name == element);
+    // A name that is a parameter may come to anything.
+    named.any(|id| tree.value_of(id, attribute).is_some_and(|found| found == name || found.starts_with('$')))
 }
 
 fn missing(scenario: &Scenario<'_>, name: &str, wanted: &str, other: Option<&StoryboardElement<'_>>) -> Draft {

@@ -1,0 +1,243 @@
+//! References to entries of catalogs, and where they lead.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::openscenario::{CatalogPlace, Meaning, Scenario, Table};
+use crate::spelling::closest;
+use crate::xml::{NodeId, Tree};
+
+use super::boundary::Located;
+use super::file::{Catalog, CatalogEntry, ScenarioFile};
+use super::shelf::{CatalogFolder, Shelf};
+use super::{FileReference, Holds};
+
+/// A `CatalogReference`.
+#[derive(Debug)]
+pub struct CatalogUse<'c> {
+    /// The element.
+    pub element: NodeId,
+    /// The rows of the standard for the element around it: what may stand there.
+    pub places: Vec<&'c CatalogPlace>,
+    /// The name of the catalog, if it is known.
+    pub catalog: Option<String>,
+    /// The name of the entry, if it is known.
+    pub entry: Option<String>,
+    /// Where it leads.
+    pub state: CatalogState,
+}
+
+/// Where a reference to a catalog leads.
+#[derive(Debug)]
+pub enum CatalogState {
+    /// A name depends on a parameter without fixed value, or is not given.
+    Open,
+    /// Something where the catalog may be was not looked at or cannot be read.
+    Unknown(String),
+    /// No folder given for catalogs holds one of that name.
+    NoCatalog {
+        /// The name of a catalog that may have been meant.
+        similar: Option<String>,
+        /// A file called like the catalog, and the name of the catalog in it.
+        namesake: Option<(String, String)>,
+        /// The folders that were searched.
+        folders: Vec<String>,
+    },
+    /// The catalog has no such entry.
+    NoEntry {
+        /// The name of an entry that may have been meant.
+        similar: Option<String>,
+        /// The catalog's file, as reports show it.
+        shown: String,
+    },
+    /// To this entry.
+    Entry(EntryAt),
+}
+
+/// An entry in its file.
+#[derive(Debug, Clone)]
+pub struct EntryAt {
+    /// The catalog's file.
+    pub file: Arc<ScenarioFile>,
+    /// Its path, as reports show it.
+    pub shown: String,
+    /// The entry.
+    pub entry: CatalogEntry,
+    /// Another file whose catalog has the same name and entry.
+    pub rival: Option<String>,
+}
+
+impl EntryAt {
+    /// `Catalogs/Vehicles.xosc:12`
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.shown, self.file.tree.line(self.entry.element))
+    }
+
+    /// The element name of the entry.
+    pub fn kind(&self) -> &str {
+        self.file.kind(&self.entry)
+    }
+}
+
+/// A folder that a scenario names for catalogs of one kind.
+struct Location {
+    /// `VehicleCatalog`…
+    kind: String,
+    shown: String,
+    folder: Arc<CatalogFolder>,
+}
+
+/// All references to catalogs of a scenario.
+pub(super) fn uses<'c>(
+    tree: &'c Tree<'c>,
+    scenario: &'c Scenario<'c>,
+    files: &[FileReference],
+    shelf: &Shelf,
+) -> Vec<CatalogUse<'c>> {
+    let names = ["CatalogReference", "CatalogReferences"].map(|name| tree.find_name(name));
+    let references = tree.ids().filter(|&id| names.contains(&Some(tree.element(id).name)));
+    let mut finder: Option<Finder<'_>> = None;
+    references
+        .filter_map(|element| {
+            let text = |name: &str| tree.value_of(element, tree.find_name(name)?);
+            let known = |name: &str| match scenario.meaning(element, text(name)?) {
+                Meaning::Text(text) => Some(text.into_owned()),
+                Meaning::Open => None,
+            };
+            let (catalog, entry) = (known("catalogName"), known("entryName"));
+            let places = Table::builtin().catalog_places(tree.name(tree.parent(element)?));
+            let finder = finder.get_or_insert_with(|| Finder::new(tree, files, shelf));
+            let state = match (&catalog, &entry) {
+                (Some(catalog), Some(entry)) => finder.find(catalog, entry, &places),
+                _ => CatalogState::Open,
+            };
+            Some(CatalogUse { element, places, catalog, entry, state })
+        })
+        .collect()
+}
+
+/// Looks catalogs up in the folders of a scenario.
+struct Finder<'f> {
+    shelf: &'f Shelf,
+    locations: Vec<Location>,
+    /// Why the folders may hold more than was seen.
+    doubt: Option<String>,
+}
+
+impl<'f> Finder<'f> {
+    fn new(tree: &Tree<'_>, files: &[FileReference], shelf: &'f Shelf) -> Finder<'f> {
+        let mut finder = Finder { shelf, locations: Vec::new(), doubt: None };
+        if !has_storyboard(tree) {
+            finder.doubt = Some("a catalog refers to catalogs of the scenario that uses it".to_owned());
+        }
+        for file in files.iter().filter(|file| file.holds == Holds::Catalogs) {
+            let kind = tree.parent(file.element).map(|parent| tree.name(parent).to_owned()).unwrap_or_default();
+            match &file.located {
+                Some(Located::At(path, shown)) if file.is_folder => {
+                    let folder = shelf.folder(path);
+                    finder.doubt_of(&folder, shown);
+                    finder.locations.push(Location { kind, shown: shown.clone(), folder });
+                }
+                Some(Located::NotLookedAt(why)) => {
+                    let path = file.path.clone().unwrap_or_default();
+                    finder.doubt.get_or_insert_with(|| format!("`{path}` was not looked at: {why}"));
+                }
+                None if file.path.is_none() => {
+                    finder
+                        .doubt
+                        .get_or_insert_with(|| "a folder depends on a parameter without fixed value".to_owned());
+                }
+                // It has its own finding: one fault is enough.
+                Some(Located::Missing { .. } | Located::At(..)) => {
+                    let path = file.path.clone().unwrap_or_default();
+                    finder.doubt.get_or_insert_with(|| format!("there is no folder `{path}`"));
+                }
+                None => {}
+            }
+        }
+        finder
+    }
+
+    fn doubt_of(&mut self, folder: &CatalogFolder, shown: &str) {
+        if let Some((file, reason)) = folder.unread.first() {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.doubt.get_or_insert_with(|| format!("`{name}` in `{shown}` cannot be read: {reason}"));
+        } else if folder.is_cut {
+            self.doubt.get_or_insert_with(|| format!("`{shown}` holds more files than are looked at"));
+        }
+    }
+
+    /// Folders of the kinds that fit come first; a catalog in another one is
+    /// still the one that is meant.
+    fn find(&self, catalog: &str, entry: &str, places: &[&CatalogPlace]) -> CatalogState {
+        let fits = |location: &&Location| places.iter().any(|place| place.location == location.kind);
+        let ordered = self.locations.iter().filter(fits).chain(self.locations.iter().filter(|one| !fits(one)));
+        let mut found: Vec<EntryAt> = Vec::new();
+        let mut without: Option<(Arc<ScenarioFile>, String)> = None;
+        let mut seen: Vec<PathBuf> = Vec::new();
+        for location in ordered {
+            for (_, path) in location.folder.catalogs.iter().filter(|(name, _)| name == catalog) {
+                if seen.contains(path) {
+                    continue;
+                }
+                seen.push(path.clone());
+                let Ok(file) = self.shelf.scenario(path) else { continue };
+                let shown = beside(&location.shown, path);
+                match entry_of(&file, entry) {
+                    Some(entry) => found.push(EntryAt { file, shown, entry, rival: None }),
+                    None => without = without.or(Some((file, shown))),
+                }
+            }
+        }
+        let mut found = found.into_iter();
+        if let Some(mut first) = found.next() {
+            first.rival = found.next().map(|second| second.shown);
+            return CatalogState::Entry(first);
+        }
+        if let Some(doubt) = &self.doubt {
+            return CatalogState::Unknown(doubt.clone());
+        }
+        match without {
+            Some((file, shown)) => CatalogState::NoEntry { similar: similar(file.catalog.as_ref(), entry), shown },
+            None => self.no_catalog(catalog),
+        }
+    }
+
+    fn no_catalog(&self, catalog: &str) -> CatalogState {
+        let mut names: Vec<&str> = self
+            .locations
+            .iter()
+            .flat_map(|location| location.folder.catalogs.iter().map(|(name, _)| name.as_str()))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut folders: Vec<String> = self.locations.iter().map(|location| location.shown.clone()).collect();
+        folders.sort();
+        folders.dedup();
+        let all = self.locations.iter().flat_map(|location| &location.folder.catalogs);
+        let namesake = all.clone().find(|(_, path)| path.file_stem().is_some_and(|stem| stem == catalog));
+        let namesake = namesake
+            .map(|(name, path)| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), name.clone()));
+        CatalogState::NoCatalog { similar: closest(catalog, &names).map(str::to_owned), namesake, folders }
+    }
+}
+
+fn has_storyboard(tree: &Tree<'_>) -> bool {
+    let storyboard = || tree.child(tree.root()?, tree.find_name("Storyboard")?);
+    storyboard().is_some()
+}
+
+fn entry_of(file: &ScenarioFile, name: &str) -> Option<CatalogEntry> {
+    file.catalog.as_ref()?.entries.iter().find(|entry| entry.name == name).cloned()
+}
+
+fn similar(catalog: Option<&Catalog>, entry: &str) -> Option<String> {
+    let names: Vec<&str> = catalog?.entries.iter().map(|entry| entry.name.as_str()).collect();
+    closest(entry, &names).map(str::to_owned)
+}
+
+/// A file of a folder, as reports show it.
+fn beside(folder: &str, file: &std::path::Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if folder.is_empty() { name.into_owned() } else { format!("{}/{name}", folder.trim_end_matches('/')) }
+}

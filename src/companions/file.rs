@@ -1,0 +1,111 @@
+//! An OpenSCENARIO file that others refer to: a catalog, or a distribution's scenario.
+
+use crate::openscenario::expression::Language;
+use crate::openscenario::{Declared, Given, Scenario, Schema, Table, Validation, Version, declared_version, validate};
+use crate::source::{Limits, Source};
+use crate::xml::{NodeId, Tree, parse};
+
+/// A file as it was read once for all that refer to it.
+#[derive(Debug)]
+pub struct ScenarioFile {
+    /// Its elements.
+    pub tree: Tree<'static>,
+    /// The edition it declares, if there is such an edition.
+    pub edition: Option<Edition>,
+    /// Its catalog, if it is one.
+    pub catalog: Option<Catalog>,
+}
+
+/// What the edition of a file makes of it.
+#[derive(Debug)]
+pub struct Edition {
+    /// Major and minor revision.
+    pub version: Version,
+    /// The schema.
+    pub schema: &'static Schema,
+    /// The types of the elements.
+    pub validation: Validation,
+    /// The expressions it has.
+    pub language: Language<'static>,
+}
+
+/// A catalog: named entries that scenarios refer to.
+#[derive(Debug)]
+pub struct Catalog {
+    /// Its name.
+    pub name: String,
+    /// Its entries in document order.
+    pub entries: Vec<CatalogEntry>,
+}
+
+/// An entry of a catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogEntry {
+    /// Its name.
+    pub name: String,
+    /// Its element.
+    pub element: NodeId,
+    /// True if it refers to entities, variables and the like of the scenario.
+    pub refers: bool,
+}
+
+impl ScenarioFile {
+    /// Reads a file; the reason, if it is no XML document.
+    pub(super) fn read(source: Source, limits: &Limits) -> Result<ScenarioFile, String> {
+        let table = Table::builtin();
+        let parsed = parse(&source, limits, table.vocabulary());
+        if !parsed.is_well_formed() || !parsed.is_complete() {
+            return Err("it is not well-formed".to_owned());
+        }
+        let detached = parsed.tree.detach();
+        let tree = detached.attach(source, table.vocabulary());
+        let Some(root) = tree.root() else { return Err("it is empty".to_owned()) };
+        let edition = edition(&tree, root, table, limits);
+        let catalog = catalog(&tree, root, edition.as_ref());
+        Ok(ScenarioFile { tree, edition, catalog })
+    }
+
+    /// What the part of the file at `within` means with the values `given`;
+    /// none for a file without known edition.
+    pub fn scenario(&self, within: NodeId, given: &Given) -> Option<Scenario<'_>> {
+        let Edition { schema, validation, .. } = self.edition.as_ref()?;
+        Some(Scenario::read(&self.tree, Table::builtin(), schema, validation, within, given))
+    }
+
+    /// True for a scenario: neither a catalog nor a distribution.
+    pub fn has_storyboard(&self) -> bool {
+        let child = |name| self.tree.child(self.tree.root()?, self.tree.find_name(name)?);
+        child("Storyboard").is_some()
+    }
+
+    /// The element name of an entry: `Vehicle`, `Maneuver`…
+    pub fn kind(&self, entry: &CatalogEntry) -> &str {
+        self.tree.name(entry.element)
+    }
+}
+
+fn edition(tree: &Tree<'_>, root: NodeId, table: &'static Table, limits: &Limits) -> Option<Edition> {
+    let Declared::Version(version, _) = declared_version(tree, root) else { return None };
+    let schema = table.schema(version)?;
+    // Its deviations are the matter of its own report.
+    let validation = validate(tree, table, schema, limits, &|_| false);
+    let language = Language { operators: table.operators(), version };
+    Some(Edition { version, schema, validation, language })
+}
+
+fn catalog(tree: &Tree<'_>, root: NodeId, edition: Option<&Edition>) -> Option<Catalog> {
+    let name = tree.find_name("name")?;
+    let catalog = tree.child(root, tree.find_name("Catalog")?)?;
+    let refers = |element| {
+        let edition = edition?;
+        let found = |id| edition.validation.refers(edition.schema, id);
+        Some(tree.subtree(element).any(found))
+    };
+    let entry = |element| {
+        let name = tree.value_of(element, name)?.to_owned();
+        Some(CatalogEntry { name, element, refers: refers(element).unwrap_or(false) })
+    };
+    let entries = tree.children(catalog).filter_map(entry).collect();
+    // A catalog without name is called by none.
+    Some(Catalog { name: tree.value_of(catalog, name).unwrap_or_default().to_owned(), entries })
+}

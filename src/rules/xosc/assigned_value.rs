@@ -1,0 +1,97 @@
+use crate::companions::EntryAt;
+use crate::openscenario::{Declared, Given};
+use crate::rules::{At, Check, Document, Draft, Hit, Kind, quoted, quoted_path, rule};
+
+use super::assignments::{Assignment, entries, given};
+use super::{constraint_violated, parameter_value_type, value_out_of_range, value_type_mismatch};
+
+rule! {
+    /// A value that is assigned to a catalog's entry does not fit there.
+    ///
+    /// ## Why it matters
+    /// By itself the entry is in order, and so is the scenario; together they are not: the
+    /// value is of another type than the parameter, violates its constraints, or makes
+    /// something in the entry what it cannot be.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <CatalogReference catalogName="Vehicles" entryName="car">
+    ///   <ParameterAssignments>
+    ///     <ParameterAssignment parameterRef="MaxSpeed" value="fast"/>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    ///     <ParameterAssignment parameterRef="MaxSpeed" value="50"/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, `ParameterAssignment` (all editions) and `ConstraintGroup`
+    /// (from 1.1); ranges and types are those of the entry's own edition.
+    "xosc/assigned-value" {
+        severity: Error,
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+/// The rules that look at the entry again, with the values assigned.
+const AGAIN: [Check; 4] = [
+    parameter_value_type::RULE.check,
+    constraint_violated::RULE.check,
+    value_type_mismatch::RULE.check,
+    value_out_of_range::RULE.check,
+];
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let with_values = entries(document).filter(|(_, _, assigned)| !assigned.is_empty());
+    with_values.filter_map(|(_, entry, assigned)| hit(document, entry, &assigned)).collect()
+}
+
+/// The first thing that is wrong with the values and not without them.
+fn hit(document: &Document<'_>, entry: &EntryAt, assigned: &[Assignment<'_>]) -> Option<Hit> {
+    let owner = entry.entry.element;
+    let before = faults(entry, &Given::nothing());
+    let after = faults(entry, &given(owner, assigned));
+    let (_, message) = after.into_iter().find(|fault| is_new(fault, &before))?;
+    let cause = cause(entry, assigned).unwrap_or(assigned.first()?);
+    let name = quoted(&entry.entry.name);
+    let draft = Draft::new(format!("with this value, in {name} of {}: {message}", quoted_path(&entry.place())))
+        .help("assign a value that fits the entry, or correct the entry");
+    Some(Hit { draft, at: document.value_at(cause.element, "value")?, related: None })
+}
+
+/// The assignment without which something is wrong no more.
+fn cause<'a, 'd>(entry: &EntryAt, assigned: &'a [Assignment<'d>]) -> Option<&'a Assignment<'d>> {
+    let owner = entry.entry.element;
+    let before = faults(entry, &Given::nothing());
+    assigned.iter().find(|one| {
+        let mut alone = given(owner, &[]);
+        alone.values.insert(one.name.to_owned(), one.value.clone());
+        faults(entry, &alone).iter().any(|fault| is_new(fault, &before))
+    })
+}
+
+/// What is wrong with the default, too, is the entry's own fault.
+fn is_new(fault: &(At, String), before: &[(At, String)]) -> bool {
+    !before.iter().any(|(at, _)| *at == fault.0)
+}
+
+/// What the rules say of the entry: places in its file, and messages.
+fn faults(entry: &EntryAt, given: &Given) -> Vec<(At, String)> {
+    let Some(inside) = entry.file.scenario(entry.entry.element, given) else { return Vec::new() };
+    let document = Document {
+        kind: Kind::OpenScenario,
+        declared: Declared::NoHeader,
+        tree: &entry.file.tree,
+        root: entry.entry.element,
+        scenario: Some(&inside),
+        network: None,
+        companions: None,
+    };
+    let looks = AGAIN.iter().filter_map(|check| match check {
+        Check::Document(look) => Some(look),
+        _ => None,
+    });
+    looks.flat_map(|look| look(&document)).map(|hit| (hit.at, hit.draft.message)).collect()
+}

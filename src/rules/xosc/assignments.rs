@@ -1,0 +1,48 @@
+//! What a scenario assigns to the parameters of a catalog's entry.
+
+use crate::companions::{CatalogState, CatalogUse, EntryAt};
+use crate::openscenario::{Given, Meaning};
+use crate::rules::Document;
+use crate::xml::NodeId;
+
+/// A `ParameterAssignment`.
+pub(super) struct Assignment<'d> {
+    pub(super) element: NodeId,
+    /// The parameter's name, without `$`.
+    pub(super) name: &'d str,
+    /// The value, if it is known.
+    pub(super) value: Option<String>,
+}
+
+/// The references that lead to an entry, with what they assign to it.
+pub(super) fn entries<'d>(
+    document: &Document<'d>,
+) -> impl Iterator<Item = (&'d CatalogUse<'d>, &'d EntryAt, Vec<Assignment<'d>>)> {
+    let catalogs = document.companions.map_or(&[][..], |companions| &companions.catalogs);
+    catalogs.iter().filter_map(|used| match &used.state {
+        CatalogState::Entry(found) => Some((used, found, assignments(document, used.element))),
+        _ => None,
+    })
+}
+
+/// The assignments in the list that `owner` holds.
+pub(super) fn assignments<'d>(document: &Document<'d>, owner: NodeId) -> Vec<Assignment<'d>> {
+    let Some(list) = document.child(owner, "ParameterAssignments") else { return Vec::new() };
+    document.tree.children(list).filter_map(|element| assignment(document, element)).collect()
+}
+
+/// What one `ParameterAssignment` says.
+pub(super) fn assignment<'d>(document: &Document<'d>, element: NodeId) -> Option<Assignment<'d>> {
+    let (name, written) = (document.text(element, "parameterRef")?, document.text(element, "value")?);
+    let value = match document.scenario?.meaning(element, written) {
+        Meaning::Text(value) => Some(value.into_owned()),
+        Meaning::Open => None,
+    };
+    Some(Assignment { element, name: name.strip_prefix('$').unwrap_or(name), value })
+}
+
+/// The values for the parameters that `owner` declares.
+pub(super) fn given(owner: NodeId, assignments: &[Assignment<'_>]) -> Given {
+    let values = assignments.iter().map(|assigned| (assigned.name.to_owned(), assigned.value.clone()));
+    Given { owner, values: values.collect() }
+}

@@ -1,0 +1,76 @@
+use crate::companions::{FileReference, Holds, Located};
+use crate::openscenario::Spot;
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, quoted_path, rule};
+
+rule! {
+    /// A road network, a scenario or a folder of catalogs does not exist, or is not what it should be.
+    ///
+    /// ## Why it matters
+    /// Without its road network a scenario cannot be placed, without its catalogs it has no
+    /// vehicles. A simulator stops, or drives on a road of its own.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <LogicFile filepath="../xodr/Motorway.xodr"/>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <LogicFile filepath="../xodr/motorway.xodr"/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, `File` and `Directory`, all editions: a relative path starts
+    /// at the folder of the file that it stands in. `--search-path` names further folders.
+    "xosc/missing-file" {
+        severity: Error,
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some(companions) = document.companions else { return Vec::new() };
+    companions.files.iter().filter_map(hit).collect()
+}
+
+fn hit(file: &FileReference) -> Option<Hit> {
+    let what = match file.holds {
+        Holds::RoadNetwork if !is_map_name(file) => "road network",
+        Holds::Scenario => "scenario",
+        Holds::Catalogs => "folder",
+        // These have rules of their own.
+        Holds::RoadNetwork | Holds::SceneGraph => return None,
+    };
+    missing(file, what).or_else(|| misfit(file, what))
+}
+
+/// A finding if there is a folder for a file, or a file for a folder.
+fn misfit(file: &FileReference, what: &str) -> Option<Hit> {
+    let Some(Located::At(_, shown)) = &file.located else { return None };
+    let (found, expected) = if file.is_folder { ("folder", "file") } else { ("file", "folder") };
+    if file.is_folder == (file.holds == Holds::Catalogs) {
+        return None;
+    }
+    let draft = Draft::new(format!("{what} {} is a {found}, expected a {expected}", quoted_path(shown)))
+        .help(format!("write the path of the {expected}"));
+    Some(Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
+}
+
+/// A finding if the file is not there.
+pub(super) fn missing(file: &FileReference, what: &str) -> Option<Hit> {
+    let Some(Located::Missing { shown, similar }) = &file.located else { return None };
+    let draft = Draft::new(format!("{what} {} does not exist", quoted_path(shown)));
+    let draft = match similar {
+        Some(similar) => draft.help(format!("did you mean {}?", quoted(similar))),
+        None => draft.help("correct the path, or name the folder that it starts from with `--search-path`"),
+    };
+    Some(Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
+}
+
+/// True for what some simulators take for the name of a map that they bring along.
+pub(super) fn is_map_name(file: &FileReference) -> bool {
+    file.holds == Holds::RoadNetwork
+        && matches!(file.located, Some(Located::Missing { .. }))
+        && file.path.as_deref().is_some_and(|path| !path.is_empty() && !path.contains(['/', '\\', '.']))
+}

@@ -1,0 +1,61 @@
+use crate::companions::{CatalogState, CatalogUse};
+use crate::rules::{Check, Document, Draft, Hit, quoted, quoted_path, rule};
+
+rule! {
+    /// A reference to a catalog leads to no entry.
+    ///
+    /// ## Why it matters
+    /// The vehicle, controller or maneuver is unknown, and the scenario cannot start.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <CatalogReference catalogName="VehicleCatalog" entryName="car_whte"/>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <CatalogReference catalogName="VehicleCatalog" entryName="car_white"/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, `CatalogReference` and `CatalogLocations`, all editions: the
+    /// name is that of a `Catalog` in one of the folders, whatever its file is called.
+    "xosc/unresolved-catalog-reference" {
+        severity: Error,
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some(companions) = document.companions else { return Vec::new() };
+    companions.catalogs.iter().filter_map(|used| hit(document, used)).collect()
+}
+
+fn hit(document: &Document<'_>, used: &CatalogUse<'_>) -> Option<Hit> {
+    let (catalog, entry) = (quoted(used.catalog.as_deref()?), quoted(used.entry.as_deref()?));
+    let meant = |similar: &Option<String>| similar.as_ref().map(|name| format!("did you mean {}?", quoted(name)));
+    let (attribute, draft) = match &used.state {
+        CatalogState::NoCatalog { folders, .. } if folders.is_empty() => (
+            "catalogName",
+            Draft::new(format!("there is no catalog {catalog}: no folder is given in which to look"))
+                .help("name the folder of the catalog in `CatalogLocations`"),
+        ),
+        CatalogState::NoCatalog { similar, namesake, folders } => {
+            let by_file = namesake.as_ref().map(|(file, name)| {
+                format!("{} holds the catalog {}: write this name, not that of the file", quoted(file), quoted(name))
+            });
+            let help = by_file.or_else(|| meant(similar));
+            let help = help.unwrap_or_else(|| "name the folder of the catalog in `CatalogLocations`".into());
+            let folders: Vec<String> = folders.iter().map(|folder| quoted_path(folder)).collect();
+            ("catalogName", Draft::new(format!("there is no catalog {catalog} in {}", folders.join(", "))).help(help))
+        }
+        CatalogState::NoEntry { similar, shown } => {
+            let help = meant(similar).unwrap_or_else(|| "correct the name, or add the entry".into());
+            let message = format!("catalog {catalog} in {} has no entry {entry}", quoted_path(shown));
+            ("entryName", Draft::new(message).help(help))
+        }
+        CatalogState::Open | CatalogState::Unknown(_) | CatalogState::Entry(_) => return None,
+    };
+    Some(Hit { draft, at: document.value_at(used.element, attribute)?, related: None })
+}
