@@ -240,7 +240,6 @@ impl Table {
         for root in &header.root {
             vocabulary.add(&root.element);
         }
-        crate::opendrive::add_names(&mut vocabulary);
         let schemas = editions.iter().map(|_| OnceLock::new()).collect();
         Ok(Table {
             title: header.title,

@@ -39,7 +39,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         document,
         network.junctions.iter().map(|junction| (junction.element, junction.id.as_str())),
     ));
-    for section in network.roads.iter().flat_map(|road| &road.sections) {
+    for section in network.roads.iter().flat_map(|road| road.sections.records()) {
         hits.extend(duplicates(document, section.lanes.iter().map(|lane| (lane.element, lane.id.as_str()))));
     }
     hits

@@ -2,11 +2,11 @@ use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
 rule! {
-    /// A road, junction or lane has no id.
+    /// A road, junction, lane, signal or controller has no id.
     ///
     /// ## Why it matters
-    /// Everything in a road network is found by its id: scenarios name roads and lanes,
-    /// links name roads, junctions name lanes.
+    /// Everything in a road network is found by its id: scenarios name roads, lanes and
+    /// signals, links name roads, junctions name lanes, controllers name signals.
     ///
     /// ## Example
     /// ```xml
@@ -19,7 +19,8 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenDRIVE, elements `road`, `junction` and `lane`, attribute `id`.
+    /// ASAM OpenDRIVE, elements `road`, `junction`, `lane`, `signal` and `controller`,
+    /// attribute `id`.
     "xodr/missing-id" {
         severity: Error,
         applies: OpenDrive,

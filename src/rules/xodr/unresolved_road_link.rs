@@ -1,6 +1,4 @@
-use std::collections::BTreeSet;
-
-use crate::opendrive::RoadLink;
+use crate::opendrive::{LinkTarget, RoadLink};
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
@@ -30,16 +28,16 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(network) = document.network else { return Vec::new() };
-    let roads: BTreeSet<&str> = network.roads.iter().map(|road| road.id.as_str()).collect();
-    let junctions: BTreeSet<&str> = network.junctions.iter().map(|junction| junction.id.as_str()).collect();
     let links = network.roads.iter().flat_map(|road| &road.links);
-    let broken = links.filter(|link| match link.element_type.as_str() {
-        "road" => !roads.contains(link.id.as_str()),
-        "junction" => !junctions.contains(link.id.as_str()),
-        _ => false,
+    let broken = links.filter_map(|link| {
+        let (name, exists) = match link.target? {
+            LinkTarget::Road => ("road", network.road(&link.id).is_some()),
+            LinkTarget::Junction => ("junction", network.junction(&link.id).is_some()),
+        };
+        (!exists).then_some((link, name))
     });
-    let hit = |link: &RoadLink| {
-        let draft = Draft::new(format!("{} {} does not exist", link.element_type, quoted(&link.id)))
+    let hit = |(link, name): (&RoadLink, &str)| {
+        let draft = Draft::new(format!("{name} {} does not exist", quoted(&link.id)))
             .help("correct the id, or remove the link");
         let spot = document.attribute_index(link.element, "elementId").map_or(Spot::Name, Spot::AttributeValue);
         Hit { draft, at: At::Node(link.element, spot), related: None }
