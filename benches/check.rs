@@ -13,7 +13,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 use rayon::prelude::*;
-use roadworthy::engine::{RuleSet, Settings, check_source};
+use roadworthy::engine::{Settings, check_source};
 use roadworthy::openscenario::{Declared, Table, declared_version, validate};
 use roadworthy::source::{Input, Limits, Origin, Source, discover};
 use roadworthy::xml::parse;

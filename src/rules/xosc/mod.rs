@@ -10,6 +10,7 @@ mod distribution_value_type;
 mod distributions;
 mod duplicate_name;
 mod entry_needs_name;
+mod entry_off_road;
 mod expression_without_value;
 mod expressions;
 mod invalid_distribution;
@@ -23,16 +24,21 @@ mod operator_not_in_version;
 mod parameter_as_variable;
 mod parameter_cycle;
 mod parameter_value_type;
+mod position_off_road;
 mod private_action_without_actor;
 mod reference_not_followed;
 mod references;
+mod road_places;
 mod undeclared_parameter;
 mod unknown_distribution_parameter;
 mod unreadable_companion;
 mod unresolved_assignment;
 mod unresolved_catalog_reference;
 mod unresolved_entity_ref;
+mod unresolved_lane;
 mod unresolved_monitor;
+mod unresolved_road;
+mod unresolved_signal;
 mod unresolved_signal_controller;
 mod unresolved_storyboard_element;
 mod unresolved_variable;
@@ -54,6 +60,7 @@ pub(super) const RULES: &[&Rule] = &[
     &distribution_value_type::RULE,
     &duplicate_name::RULE,
     &entry_needs_name::RULE,
+    &entry_off_road::RULE,
     &expression_without_value::RULE,
     &invalid_distribution::RULE,
     &invalid_expression::RULE,
@@ -66,6 +73,7 @@ pub(super) const RULES: &[&Rule] = &[
     &parameter_as_variable::RULE,
     &parameter_cycle::RULE,
     &parameter_value_type::RULE,
+    &position_off_road::RULE,
     &private_action_without_actor::RULE,
     &reference_not_followed::RULE,
     &undeclared_parameter::RULE,
@@ -74,7 +82,10 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_assignment::RULE,
     &unresolved_catalog_reference::RULE,
     &unresolved_entity_ref::RULE,
+    &unresolved_lane::RULE,
     &unresolved_monitor::RULE,
+    &unresolved_road::RULE,
+    &unresolved_signal::RULE,
     &unresolved_signal_controller::RULE,
     &unresolved_storyboard_element::RULE,
     &unresolved_variable::RULE,
