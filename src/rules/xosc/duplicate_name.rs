@@ -36,6 +36,7 @@ rule! {
     "xosc/duplicate-name" {
         severity: Error,
         aliases: [
+            "asam.net:xosc:1.0.0:naming.unique_element_names_on_same_level",
             "asam.net:xosc:1.2.0:reference_control.unique_element_names_on_same_level",
             "asam.net:xosc:1.2.0:reference_control.uniquely_resolvable_entity_references",
         ],
