@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::xml::{NodeId, Tree};
 
 use super::bounds::Bounds;
+use super::choices::{Choice, unchosen};
 use super::deviation::DeviationKind;
 use super::expression::{Expression, ExpressionFault, Language, Operand};
 use super::parameters::{Given, Meaning, Parameter, Parameters};
@@ -86,6 +87,8 @@ pub struct Scenario<'d> {
     pub parameter_uses: Vec<ParameterUse<'d>>,
     /// All values that have a range, in document order.
     pub bounded: Vec<BoundedValue<'d>>,
+    /// All elements that had to choose a child and have none, in document order.
+    pub unchosen: Vec<Choice>,
     /// The elements of the storyboard.
     pub storyboard: Storyboard<'d>,
     /// The expressions of the file's edition.
@@ -126,6 +129,7 @@ impl<'d> Scenario<'d> {
             parameter_uses: Vec::new(),
             bounded: Vec::new(),
             storyboard: if within == NodeId::ROOT { Storyboard::read(tree) } else { Storyboard::default() },
+            unchosen: if within == NodeId::ROOT { unchosen(tree, schema, validation) } else { Vec::new() },
             language,
             tree,
         };

@@ -4,6 +4,7 @@ mod align;
 mod automaton;
 mod bounds;
 mod checker_rules;
+mod choices;
 pub mod constraints;
 mod content;
 mod deviation;
@@ -20,6 +21,7 @@ mod version;
 
 pub use bounds::Bounds;
 pub use checker_rules::{CheckerRule, CheckerState, checker_rules};
+pub use choices::Choice;
 pub use deviation::{Deviation, DeviationKind, Existence, Spot};
 pub use entities::{BoundedValue, Declaration, Named, ParameterUse, Reference, Scenario};
 pub use parameters::{Given, Meaning, Parameter, Parameters, expression_in, names_in, parameter_type_admits};

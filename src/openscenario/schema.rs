@@ -6,6 +6,7 @@ use crate::xml::NameId;
 
 use super::automaton::Automaton;
 use super::bounds::{Bounds, BoundsRow};
+use super::choices::Choices;
 use super::content::{self, Particle};
 use super::table::{EditionIndex, Life, Table};
 use super::values::{Base, is_expression, is_parameter};
@@ -21,6 +22,7 @@ pub struct Schema {
     version: Version,
     pub(super) types: Vec<Type>,
     pub(super) roots: Vec<(NameId, TypeId, bool)>,
+    pub(super) choices: Choices,
 }
 
 /// The definition of an element.
@@ -260,8 +262,8 @@ impl<'t> Compiler<'t> {
             let name = self.table.vocabulary.get(&root.element)?;
             Some((name, *self.ids.get(root.of_type.as_str())?, root.usual))
         });
-        let roots = roots.collect();
-        Schema { edition: self.edition, version: self.table.version(self.edition), types, roots }
+        let (roots, choices) = (roots.collect(), self.table.loosened_choices(self.edition, &self.ids));
+        Schema { edition: self.edition, version: self.table.version(self.edition), types, roots, choices }
     }
 
     fn compile_type(&mut self, name: &str) -> Type {

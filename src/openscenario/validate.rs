@@ -50,6 +50,11 @@ impl Validation {
         rules.iter().filter_map(|rule| Some((rule, rule.bounds.as_ref()?)))
     }
 
+    /// The type of `id`, where it has one.
+    pub(super) fn type_of(&self, id: NodeId) -> Option<TypeId> {
+        *self.types.get(id.index())?
+    }
+
     /// What the schema wants of the attribute `name` of `id`.
     pub(super) fn value_type<'s>(&self, schema: &'s Schema, id: NodeId, name: NameId) -> Option<&'s Value> {
         let of_type = schema.of((*self.types.get(id.index())?)?);

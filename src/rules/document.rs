@@ -1,5 +1,7 @@
 //! What a rule on scenario and road files looks at.
 
+use std::borrow::Cow;
+
 use super::{At, Kind};
 use crate::companions::Companions;
 use crate::opendrive::Network;
@@ -52,6 +54,14 @@ impl<'d> Document<'d> {
     pub(super) fn number(&self, element: NodeId, name: &str) -> Option<f64> {
         let Meaning::Text(text) = self.scenario?.meaning(element, self.text(element, name)?) else { return None };
         text.trim().parse().ok().filter(|number: &f64| !number.is_nan())
+    }
+
+    /// The text that an attribute comes to, if that is known.
+    pub(super) fn known(&self, element: NodeId, name: &str) -> Option<Cow<'d, str>> {
+        match self.scenario?.meaning(element, self.text(element, name)?) {
+            Meaning::Text(text) => Some(text),
+            Meaning::Open => None,
+        }
     }
 
     /// The value of the attribute `name` of `element`, as a place.

@@ -1,5 +1,6 @@
 //! What an OpenSCENARIO file means: names, references, parameters.
 
+mod activation_beyond_type;
 mod ambiguous_catalog_entry;
 mod assigned_value;
 mod assignments;
@@ -8,6 +9,7 @@ mod constraints_admit_all;
 mod distribution_outside_constraints;
 mod distribution_value_type;
 mod distributions;
+mod double_colon_in_name;
 mod duplicate_name;
 mod entry_needs_name;
 mod entry_off_road;
@@ -17,9 +19,15 @@ mod invalid_distribution;
 mod invalid_expression;
 mod invalid_parameter_name;
 mod inverted_range;
+mod knots_not_ascending;
 mod map_name;
 mod missing_file;
 mod missing_scene_graph;
+mod modified_non_number;
+mod no_road_network;
+mod nothing_chosen;
+mod nurbs_cardinality;
+mod offset_beyond_trajectory;
 mod operator_not_in_version;
 mod parameter_as_variable;
 mod parameter_cycle;
@@ -28,9 +36,14 @@ mod position_off_road;
 mod private_action_without_actor;
 mod reference_not_followed;
 mod references;
+mod reserved_parameter_name;
 mod road_places;
+mod times_not_ascending;
+mod trajectories;
+mod trajectory_without_times;
 mod undeclared_parameter;
 mod unknown_distribution_parameter;
+mod unordered_comparison;
 mod unreadable_companion;
 mod unresolved_assignment;
 mod unresolved_catalog_reference;
@@ -52,12 +65,14 @@ use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &activation_beyond_type::RULE,
     &ambiguous_catalog_entry::RULE,
     &assigned_value::RULE,
     &constraint_violated::RULE,
     &constraints_admit_all::RULE,
     &distribution_outside_constraints::RULE,
     &distribution_value_type::RULE,
+    &double_colon_in_name::RULE,
     &duplicate_name::RULE,
     &entry_needs_name::RULE,
     &entry_off_road::RULE,
@@ -66,9 +81,15 @@ pub(super) const RULES: &[&Rule] = &[
     &invalid_expression::RULE,
     &invalid_parameter_name::RULE,
     &inverted_range::RULE,
+    &knots_not_ascending::RULE,
     &map_name::RULE,
     &missing_file::RULE,
     &missing_scene_graph::RULE,
+    &modified_non_number::RULE,
+    &no_road_network::RULE,
+    &nothing_chosen::RULE,
+    &nurbs_cardinality::RULE,
+    &offset_beyond_trajectory::RULE,
     &operator_not_in_version::RULE,
     &parameter_as_variable::RULE,
     &parameter_cycle::RULE,
@@ -76,8 +97,12 @@ pub(super) const RULES: &[&Rule] = &[
     &position_off_road::RULE,
     &private_action_without_actor::RULE,
     &reference_not_followed::RULE,
+    &reserved_parameter_name::RULE,
+    &times_not_ascending::RULE,
+    &trajectory_without_times::RULE,
     &undeclared_parameter::RULE,
     &unknown_distribution_parameter::RULE,
+    &unordered_comparison::RULE,
     &unreadable_companion::RULE,
     &unresolved_assignment::RULE,
     &unresolved_catalog_reference::RULE,

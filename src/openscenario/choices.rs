@@ -1,0 +1,133 @@
+//! Choices that the schema of an edition lets stay empty, and a later one does not.
+//!
+//! The class model asks for one of the alternatives in every edition; the schema files
+//! up to 1.2 made each of them optional.
+
+use rustc_hash::FxHashMap;
+
+use crate::xml::{NodeId, Tree};
+
+use super::content::{Particle, parse};
+use super::schema::{Schema, TypeId};
+use super::table::{EditionIndex, Table};
+use super::validate::Validation;
+
+/// An element that had to choose, and did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The element.
+    pub element: NodeId,
+    /// What it could have held.
+    pub alternatives: Vec<String>,
+}
+
+/// The types that must choose, by a later edition, and need not by this one; with their
+/// alternatives.
+pub(super) type Choices = FxHashMap<TypeId, Vec<String>>;
+
+/// The elements of `tree` that choose nothing, in document order.
+pub(super) fn unchosen(tree: &Tree<'_>, schema: &Schema, validation: &Validation) -> Vec<Choice> {
+    if schema.choices.is_empty() {
+        return Vec::new();
+    }
+    let chooses_nothing = |id: NodeId| {
+        let alternatives = schema.choices.get(&validation.type_of(id)?)?;
+        // An unknown child is a misspelt choice, and has its finding.
+        let chosen = tree.children(id).any(|child| {
+            validation.type_of(child).is_none() || alternatives.iter().any(|name| name == tree.name(child))
+        });
+        (!chosen).then(|| Choice { element: id, alternatives: alternatives.clone() })
+    };
+    tree.ids().filter_map(chooses_nothing).collect()
+}
+
+impl Table {
+    /// The loosened choices of `edition`, by the types that `ids` gives.
+    pub(super) fn loosened_choices(&self, edition: EditionIndex, ids: &FxHashMap<&str, TypeId>) -> Choices {
+        let mut found = FxHashMap::default();
+        for row in self.contents.iter().filter(|row| row.life.exists_in(edition)) {
+            let Some(loose) = choice(&row.content).filter(|choice| !choice.must) else { continue };
+            let mut later = self.contents.iter().filter(|later| later.owner == row.owner && later.life.since > edition);
+            if !later.any(|later| choice(&later.content).is_some_and(|choice| choice.must)) {
+                continue;
+            }
+            if row.owner.starts_with('@') {
+                self.spread(&row.owner, edition, &loose.names, &mut found);
+            } else {
+                found.insert(row.owner.as_str(), loose.names);
+            }
+        }
+        found.into_iter().filter_map(|(owner, names)| Some((*ids.get(owner)?, names))).collect()
+    }
+
+    /// Gives the choice of a group to the types that consist of it and more.
+    fn spread<'t>(
+        &'t self,
+        group: &str,
+        edition: EditionIndex,
+        names: &[String],
+        found: &mut FxHashMap<&'t str, Vec<String>>,
+    ) {
+        for row in self.contents.iter().filter(|row| row.life.exists_in(edition) && row.content.contains(group)) {
+            if let Ok(Particle::Sequence(members)) = parse(&row.content)
+                && members.iter().any(|member| matches!(member, Particle::Group(name) if format!("@{name}") == group))
+            {
+                found.insert(&row.owner, names.to_vec());
+            }
+        }
+    }
+}
+
+/// The content, if it is a choice between elements.
+fn choice(content: &str) -> Option<Alternatives> {
+    if !content.contains('|') {
+        return None;
+    }
+    let Ok(Particle::Choice(members)) = parse(content) else { return None };
+    let mut alternatives = Alternatives { names: Vec::new(), must: true };
+    for member in members {
+        match member {
+            Particle::Element(name) => alternatives.names.push(name),
+            Particle::Repeat { particle, min, .. } => {
+                alternatives.must &= min > 0;
+                let Particle::Element(name) = *particle else { return None };
+                alternatives.names.push(name);
+            }
+            _ => return None,
+        }
+    }
+    Some(alternatives)
+}
+
+/// The elements of a choice.
+#[derive(Debug, Clone)]
+struct Alternatives {
+    names: Vec<String>,
+    /// True if none of them is optional.
+    must: bool,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::openscenario::Version;
+
+    #[test]
+    fn choices_are_loose_until_an_edition_makes_them_strict() {
+        let table = Table::builtin();
+        let schema = |minor| table.schema(Version { major: 1, minor }).unwrap();
+        let of = |minor, name: &str| {
+            let schema = schema(minor);
+            let found = schema.choices.iter().find(|(id, _)| schema.of(**id).name == name);
+            found.map(|(_, names)| names.len())
+        };
+        assert_eq!(of(0, "Position"), Some(8));
+        assert_eq!(of(2, "TimeReference"), Some(2));
+        assert_eq!(of(0, "ScenarioObject"), Some(4));
+        assert_eq!(of(2, "ScenarioObject"), Some(5));
+        // Still optional in all editions.
+        assert_eq!(of(0, "AssignControllerAction"), None);
+        assert!(schema(3).choices.is_empty());
+    }
+}
