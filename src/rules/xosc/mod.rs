@@ -13,8 +13,10 @@ mod double_colon_in_name;
 mod duplicate_name;
 mod entry_needs_name;
 mod entry_off_road;
+mod exclusive_properties;
 mod expression_without_value;
 mod expressions;
+mod incomplete_pair;
 mod invalid_distribution;
 mod invalid_expression;
 mod invalid_parameter_name;
@@ -76,7 +78,9 @@ pub(super) const RULES: &[&Rule] = &[
     &duplicate_name::RULE,
     &entry_needs_name::RULE,
     &entry_off_road::RULE,
+    &exclusive_properties::RULE,
     &expression_without_value::RULE,
+    &incomplete_pair::RULE,
     &invalid_distribution::RULE,
     &invalid_expression::RULE,
     &invalid_parameter_name::RULE,

@@ -1,12 +1,15 @@
-use crate::openscenario::Spot;
+use crate::openscenario::{Ask, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, listed, quoted, rule};
+use crate::xml::NodeId;
+
+use super::exclusive_properties::{asked, place};
 
 rule! {
     /// An element that stands for a choice chooses nothing.
     ///
     /// ## Why it matters
     /// An action that does nothing, a condition without what it asks, a position that is
-    /// nowhere: the schema files before 1.3 let it pass, and simulators stop or guess.
+    /// nowhere: the schema lets it pass, and simulators stop or guess.
     ///
     /// ## Example
     /// ```xml
@@ -21,7 +24,9 @@ rule! {
     /// ## Source
     /// ASAM OpenSCENARIO XML: from 1.3 on the schema files demand exactly one of the
     /// alternatives, see `schema/missing-element`. Those of 1.0 to 1.2 list the same
-    /// alternatives, and make each of them optional.
+    /// alternatives, and make each of them optional. Besides, in all editions, the
+    /// trajectory of `FollowTrajectoryAction` and the distance or time gap of
+    /// `LongitudinalDistanceAction`, whose class pages name them as alternatives.
     "xosc/nothing-chosen" {
         severity: Warning,
         applies: OpenScenario,
@@ -31,11 +36,20 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
-    let hit = |choice: &crate::openscenario::Choice| {
-        let owner = quoted(document.tree.name(choice.element));
-        let message = format!("{owner} chooses nothing, expected {}", listed(&choice.alternatives, 3));
-        let draft = Draft::new(message).help("add one of the elements that may stand here");
-        Hit { draft, at: At::Node(choice.element, Spot::Name), related: None }
-    };
-    scenario.unchosen.iter().map(hit).collect()
+    let mut unchosen: Vec<(NodeId, Vec<String>)> =
+        scenario.unchosen.iter().map(|choice| (choice.element, choice.alternatives.clone())).collect();
+    for row in asked(document, &[Ask::One]) {
+        let lacks_all = |element: &NodeId| row.members().all(|member| place(document, *element, member).is_none());
+        let names: Vec<String> = row.members().map(|member| member.trim_start_matches('@').to_owned()).collect();
+        unchosen.extend(document.elements(&row.owner).filter(lacks_all).map(|element| (element, names.clone())));
+    }
+    unchosen.sort_by_key(|(element, _)| *element);
+    unchosen.into_iter().map(|(element, names)| hit(document, element, &names)).collect()
+}
+
+fn hit(document: &Document<'_>, element: NodeId, alternatives: &[String]) -> Hit {
+    let owner = quoted(document.tree.name(element));
+    let message = format!("{owner} chooses nothing, expected {}", listed(alternatives, 3));
+    let draft = Draft::new(message).help("add one of what may stand here");
+    Hit { draft, at: At::Node(element, Spot::Name), related: None }
 }
