@@ -52,6 +52,7 @@ mod unresolved_catalog_reference;
 mod unresolved_entity_ref;
 mod unresolved_lane;
 mod unresolved_monitor;
+mod unresolved_phase;
 mod unresolved_road;
 mod unresolved_signal;
 mod unresolved_signal_controller;
@@ -113,6 +114,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_entity_ref::RULE,
     &unresolved_lane::RULE,
     &unresolved_monitor::RULE,
+    &unresolved_phase::RULE,
     &unresolved_road::RULE,
     &unresolved_signal::RULE,
     &unresolved_signal_controller::RULE,

@@ -26,7 +26,8 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenSCENARIO XML, `TrafficSignalController`, all editions. The official checker
+    /// ASAM OpenSCENARIO XML, `TrafficSignalController` and the references to it, its own
+    /// `reference` to the one it waits for included, all editions. The official checker
     /// applies its rule from 1.2 on only; the checker rules annexed to the standard stamp
     /// theirs 1.0.0.
     "xosc/unresolved-signal-controller" {
@@ -35,6 +36,7 @@ rule! {
         aliases: [
             "asam.net:xosc:1.0.0:reference_control.traffic_signal_controller_action_references",
             "asam.net:xosc:1.0.0:reference_control.traffic_signal_controller_condition_references",
+            "asam.net:xosc:1.0.0:reference_control.traffic_signal_controller_references",
             "asam.net:xosc:1.2.0:reference_control.resolvable_traffic_signal_controller_by_traffic_signal_controller_ref",
         ],
         applies: OpenScenario,
