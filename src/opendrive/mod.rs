@@ -24,6 +24,7 @@ mod network;
 mod read;
 mod road;
 mod signal;
+mod ways;
 
 pub use along::{Along, Cubic, Placed};
 pub use geometry::{Geometry, ParameterRange, Pose, Shape};
@@ -32,3 +33,4 @@ pub use lane::{Lane, LaneJoin, LaneSection, Side, SpeedRecord};
 pub use network::{DeclaredRevision, Network};
 pub use road::{ContactPoint, LinkTarget, Road, RoadLink, RoadType, SpeedLimit};
 pub use signal::{Control, Controller, RoadObject, Signal, SignalReference};
+pub use ways::Spot;

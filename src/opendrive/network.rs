@@ -99,6 +99,11 @@ impl Network {
         self.index.roads.get(id).and_then(|&index| self.roads.get(index))
     }
 
+    /// The place of the road with this id among all roads.
+    pub(super) fn road_index(&self, id: &str) -> Option<usize> {
+        self.index.roads.get(id).copied()
+    }
+
     /// The junction with this id.
     pub fn junction(&self, id: &str) -> Option<&Junction> {
         self.index.junctions.get(id).and_then(|&index| self.junctions.get(index))

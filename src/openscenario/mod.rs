@@ -25,12 +25,8 @@ pub use checker_rules::{CheckerRule, CheckerState, checker_rules};
 pub use choices::Choice;
 pub use deviation::{Deviation, DeviationKind, Existence, Spot};
 pub use entities::{BoundedValue, Declaration, Named, ParameterUse, Reference, Scenario};
-<<<<<<< HEAD
-pub use parameters::{Given, Meaning, Parameter, Parameters, expression_in, names_in, parameter_type_admits};
-=======
 pub use exclusions::{Ask, Exclusion, exclusions};
-pub use parameters::{Meaning, Parameter, Parameters, expression_in, names_in, parameter_type_admits};
->>>>>>> ac81ba9 (Properties that exclude or need one another are checked)
+pub use parameters::{Given, Meaning, Parameter, Parameters, expression_in, names_in, parameter_type_admits};
 pub(crate) use schema::Value;
 pub use schema::{NameKind, Schema};
 pub use storyboard::{Storyboard, StoryboardElement};

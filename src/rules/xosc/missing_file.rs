@@ -24,6 +24,7 @@ rule! {
     /// at the folder of the file that it stands in. `--search-path` names further folders.
     "xosc/missing-file" {
         severity: Error,
+        aliases: ["asam.net:xosc:1.0.0:reference_control.catalogs_referenced_by_directory", "asam.net:xosc:1.0.0:reference_control.road_network_availability"],
         applies: OpenScenario,
         check: Check::Document(check),
     }

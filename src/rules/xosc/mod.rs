@@ -26,10 +26,12 @@ mod map_name;
 mod missing_file;
 mod missing_scene_graph;
 mod modified_non_number;
+mod no_geodetic_datum;
 mod no_road_network;
 mod nothing_chosen;
 mod nurbs_cardinality;
 mod offset_beyond_trajectory;
+mod offset_off_lane;
 mod operator_not_in_version;
 mod parameter_as_variable;
 mod parameter_cycle;
@@ -43,6 +45,7 @@ mod road_places;
 mod times_not_ascending;
 mod trajectories;
 mod trajectory_without_times;
+mod unconnected_waypoints;
 mod undeclared_parameter;
 mod unknown_distribution_parameter;
 mod unordered_comparison;
@@ -62,6 +65,7 @@ mod unused_parameter;
 mod value_out_of_range;
 mod value_type_mismatch;
 mod variable_value_type;
+mod waypoint_in_junction;
 mod wrong_catalog_entry;
 
 use super::Rule;
@@ -91,10 +95,12 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_file::RULE,
     &missing_scene_graph::RULE,
     &modified_non_number::RULE,
+    &no_geodetic_datum::RULE,
     &no_road_network::RULE,
     &nothing_chosen::RULE,
     &nurbs_cardinality::RULE,
     &offset_beyond_trajectory::RULE,
+    &offset_off_lane::RULE,
     &operator_not_in_version::RULE,
     &parameter_as_variable::RULE,
     &parameter_cycle::RULE,
@@ -105,6 +111,7 @@ pub(super) const RULES: &[&Rule] = &[
     &reserved_parameter_name::RULE,
     &times_not_ascending::RULE,
     &trajectory_without_times::RULE,
+    &unconnected_waypoints::RULE,
     &undeclared_parameter::RULE,
     &unknown_distribution_parameter::RULE,
     &unordered_comparison::RULE,
@@ -124,5 +131,6 @@ pub(super) const RULES: &[&Rule] = &[
     &value_out_of_range::RULE,
     &value_type_mismatch::RULE,
     &variable_value_type::RULE,
+    &waypoint_in_junction::RULE,
     &wrong_catalog_entry::RULE,
 ];

@@ -22,6 +22,7 @@ rule! {
     /// name is that of a `Catalog` in one of the folders, whatever its file is called.
     "xosc/unresolved-catalog-reference" {
         severity: Error,
+        aliases: ["asam.net:xosc:1.0.0:reference_control.catalog_reference_resolvability"],
         applies: OpenScenario,
         check: Check::Document(check),
     }

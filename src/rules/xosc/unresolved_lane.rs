@@ -24,6 +24,7 @@ rule! {
     /// of a lane of the road in the lane section at `s`.
     "xosc/unresolved-lane" {
         severity: Error,
+        aliases: ["asam.net:xosc:1.0.0:reference_control.road_lane_exists"],
         applies: OpenScenario,
         check: Check::Document(check),
     }
