@@ -204,6 +204,34 @@ impl<'d> Scenario<'d> {
         self.parameters.meaning(self.tree, self.language, at, written)
     }
 
+    /// The value of the attribute `name` of `element`, as it is written.
+    pub fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
+        self.tree.value_of(element, self.tree.find_name(name)?)
+    }
+
+    /// The text that the attribute `name` of `element` comes to, if that is known.
+    pub fn known(&self, element: NodeId, name: &str) -> Option<Cow<'d, str>> {
+        match self.meaning(element, self.text(element, name)?) {
+            Meaning::Text(text) => Some(text),
+            Meaning::Open => None,
+        }
+    }
+
+    /// The number that the attribute `name` of `element` comes to, if that is known.
+    pub fn number(&self, element: NodeId, name: &str) -> Option<f64> {
+        self.known(element, name)?.trim().parse().ok().filter(|number: &f64| !number.is_nan())
+    }
+
+    /// The first child of `element` called `name`.
+    pub fn child(&self, element: NodeId, name: &str) -> Option<NodeId> {
+        self.tree.child(element, self.tree.find_name(name)?)
+    }
+
+    /// The elements of the file.
+    pub fn tree(&self) -> &'d Tree<'d> {
+        self.tree
+    }
+
     /// The parameter that `name` means at `at`.
     pub fn parameter(&self, at: NodeId, name: &str) -> Option<&Parameter<'d>> {
         self.parameters.find(self.tree, at, name)

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{At, Kind};
 use crate::companions::Companions;
 use crate::opendrive::Network;
-use crate::openscenario::{Declared, Meaning, Scenario, Spot};
+use crate::openscenario::{Declared, Scenario, Spot};
 use crate::xml::{NodeId, Tree};
 
 /// A well-formed document with all that later rules need.
@@ -52,8 +52,25 @@ impl<'d> Document<'d> {
 
     /// The number that an attribute comes to, if that is known.
     pub(super) fn number(&self, element: NodeId, name: &str) -> Option<f64> {
-        let Meaning::Text(text) = self.scenario?.meaning(element, self.text(element, name)?) else { return None };
-        text.trim().parse().ok().filter(|number: &f64| !number.is_nan())
+        self.scenario?.number(element, name)
+    }
+
+    /// The text that an attribute comes to, if that is known.
+    pub(super) fn known(&self, element: NodeId, name: &str) -> Option<Cow<'d, str>> {
+        self.scenario?.known(element, name)
+    }
+
+    /// The elements called `name` among `element` and those below it.
+    pub(super) fn below(&self, element: NodeId, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
+        let (tree, name) = (self.tree, self.tree.find_name(name));
+        tree.subtree(element).filter(move |&id| Some(tree.element(id).name) == name)
+    }
+
+    /// The nearest element around `element` called `name`.
+    pub(super) fn around(&self, element: NodeId, name: &str) -> Option<NodeId> {
+        let name = self.tree.find_name(name)?;
+        let outwards = std::iter::successors(self.tree.parent(element), |&id| self.tree.parent(id));
+        outwards.into_iter().find(|&id| self.tree.element(id).name == name)
     }
 
     /// The text that an attribute comes to, if that is known.

@@ -1,9 +1,12 @@
 //! What an OpenSCENARIO file means: names, references, parameters.
 
+mod acceleration_above_maximum;
+mod acting;
 mod activation_beyond_type;
 mod ambiguous_catalog_entry;
 mod assigned_value;
 mod assignments;
+mod condition_group_never_true;
 mod constraint_violated;
 mod constraints_admit_all;
 mod distribution_outside_constraints;
@@ -17,6 +20,7 @@ mod exclusive_properties;
 mod expression_without_value;
 mod expressions;
 mod incomplete_pair;
+mod intervals;
 mod invalid_distribution;
 mod invalid_expression;
 mod invalid_parameter_name;
@@ -42,6 +46,11 @@ mod reference_not_followed;
 mod references;
 mod reserved_parameter_name;
 mod road_places;
+mod speed_above_maximum;
+mod start_after_stop;
+mod start_trigger_without_condition;
+mod state_never_reached;
+mod storyboard_never_stops;
 mod times_not_ascending;
 mod trajectories;
 mod trajectory_without_times;
@@ -65,6 +74,7 @@ mod unused_parameter;
 mod value_out_of_range;
 mod value_type_mismatch;
 mod variable_value_type;
+mod waits_for_itself;
 mod waypoint_in_junction;
 mod wrong_catalog_entry;
 
@@ -72,9 +82,11 @@ use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &acceleration_above_maximum::RULE,
     &activation_beyond_type::RULE,
     &ambiguous_catalog_entry::RULE,
     &assigned_value::RULE,
+    &condition_group_never_true::RULE,
     &constraint_violated::RULE,
     &constraints_admit_all::RULE,
     &distribution_outside_constraints::RULE,
@@ -109,6 +121,11 @@ pub(super) const RULES: &[&Rule] = &[
     &private_action_without_actor::RULE,
     &reference_not_followed::RULE,
     &reserved_parameter_name::RULE,
+    &speed_above_maximum::RULE,
+    &start_after_stop::RULE,
+    &start_trigger_without_condition::RULE,
+    &state_never_reached::RULE,
+    &storyboard_never_stops::RULE,
     &times_not_ascending::RULE,
     &trajectory_without_times::RULE,
     &unconnected_waypoints::RULE,
@@ -131,6 +148,7 @@ pub(super) const RULES: &[&Rule] = &[
     &value_out_of_range::RULE,
     &value_type_mismatch::RULE,
     &variable_value_type::RULE,
+    &waits_for_itself::RULE,
     &waypoint_in_junction::RULE,
     &wrong_catalog_entry::RULE,
 ];

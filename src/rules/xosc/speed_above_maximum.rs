@@ -1,0 +1,88 @@
+use crate::openscenario::{Objects, Spot};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::xml::NodeId;
+
+use super::acting::actors;
+use super::references::scenario;
+
+rule! {
+    /// A vehicle is to drive faster than it can.
+    ///
+    /// ## Why it matters
+    /// A simulator that keeps to the vehicle's performance never reaches the speed: the action
+    /// does not end, and what waits for its end never starts. One that does not tests
+    /// with a vehicle that does not exist. Often the speed is in km/h.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <Performance maxSpeed="60" maxAcceleration="5" maxDeceleration="10"/>
+    /// …
+    /// <AbsoluteTargetSpeed value="90"/>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <AbsoluteTargetSpeed value="25"/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, `Performance` of a vehicle and `SpeedAction`, all editions;
+    /// `SpeedProfileAction` from 1.2, whose own constraints go before the performance, and
+    /// `SynchronizeAction` with a final speed. Speeds relative to another entity, and vehicles
+    /// whose performance the file does not tell, are not judged.
+    "xosc/speed-above-maximum" {
+        severity: Warning,
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+/// The elements that say how fast an actor is to be, and in which attribute.
+const SPEEDS: [(&str, &str); 3] =
+    [("AbsoluteTargetSpeed", "value"), ("SpeedProfileEntry", "speed"), ("AbsoluteSpeed", "value")];
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some(scenario) = scenario(document) else { return Vec::new() };
+    let objects = Objects::read(scenario);
+    let speeds = SPEEDS.iter().flat_map(|(element, attribute)| {
+        document
+            .elements(element)
+            .filter_map(|element| hit(document, &objects, element, attribute).map(|hit| (element, hit)))
+    });
+    let mut hits: Vec<(NodeId, Hit)> = speeds.collect();
+    hits.sort_by_key(|(element, _)| *element);
+    hits.into_iter().map(|(_, hit)| hit).collect()
+}
+
+fn hit(document: &Document<'_>, objects: &Objects<'_>, element: NodeId, attribute: &str) -> Option<Hit> {
+    let speed = document.number(element, attribute)?;
+    let profile = document.around(element, "SpeedProfileAction");
+    if profile.is_some_and(|profile| is_relative_or_constrained(document, profile, speed)) {
+        return None;
+    }
+    actors(document, objects, element).find_map(|object| {
+        let performance = object.performance(document.scenario?)?;
+        let most = performance.max_speed.filter(|&most| speed > most)?;
+        let draft =
+            Draft::new(format!("{} is to drive at {speed} m/s and can drive at {most} m/s", quoted(&object.name)))
+                .help("lower the speed, or correct the vehicle; speeds are in m/s")
+                .related("its maximum");
+        let index = document.attribute_index(performance.element, "maxSpeed")?;
+        Some(Hit {
+            draft,
+            at: document.value_at(element, attribute)?,
+            related: Some(At::Node(performance.element, Spot::AttributeValue(index))),
+        })
+    })
+}
+
+/// True if the speeds of a profile are differences, or the profile admits `speed`
+/// by constraints of its own or by some that are not known.
+fn is_relative_or_constrained(document: &Document<'_>, profile: NodeId, speed: f64) -> bool {
+    if document.text(profile, "entityRef").is_some() {
+        return true;
+    }
+    let constraints = document.child(profile, "DynamicConstraints");
+    let own = constraints.filter(|&constraints| document.text(constraints, "maxSpeed").is_some());
+    own.is_some_and(|own| document.number(own, "maxSpeed").is_none_or(|most| speed <= most))
+}
