@@ -15,6 +15,7 @@ mod history;
 mod objects;
 mod parameters;
 pub mod placement;
+pub mod plausible;
 mod schema;
 mod storyboard;
 mod table;

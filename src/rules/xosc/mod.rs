@@ -6,9 +6,12 @@ mod activation_beyond_type;
 mod ambiguous_catalog_entry;
 mod assigned_value;
 mod assignments;
+mod braking_beyond_friction;
 mod condition_group_never_true;
 mod constraint_violated;
 mod constraints_admit_all;
+mod contradictory_weather;
+mod curve_beyond_friction;
 mod distribution_outside_constraints;
 mod distribution_value_type;
 mod distributions;
@@ -19,6 +22,7 @@ mod entry_off_road;
 mod exclusive_properties;
 mod expression_without_value;
 mod expressions;
+mod friction;
 mod incomplete_pair;
 mod intervals;
 mod invalid_distribution;
@@ -37,6 +41,7 @@ mod nurbs_cardinality;
 mod offset_beyond_trajectory;
 mod offset_off_lane;
 mod operator_not_in_version;
+mod overlapping_entities;
 mod parameter_as_variable;
 mod parameter_cycle;
 mod parameter_value_type;
@@ -86,9 +91,12 @@ pub(super) const RULES: &[&Rule] = &[
     &activation_beyond_type::RULE,
     &ambiguous_catalog_entry::RULE,
     &assigned_value::RULE,
+    &braking_beyond_friction::RULE,
     &condition_group_never_true::RULE,
     &constraint_violated::RULE,
     &constraints_admit_all::RULE,
+    &contradictory_weather::RULE,
+    &curve_beyond_friction::RULE,
     &distribution_outside_constraints::RULE,
     &distribution_value_type::RULE,
     &double_colon_in_name::RULE,
@@ -114,6 +122,7 @@ pub(super) const RULES: &[&Rule] = &[
     &offset_beyond_trajectory::RULE,
     &offset_off_lane::RULE,
     &operator_not_in_version::RULE,
+    &overlapping_entities::RULE,
     &parameter_as_variable::RULE,
     &parameter_cycle::RULE,
     &parameter_value_type::RULE,
