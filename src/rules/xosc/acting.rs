@@ -17,7 +17,7 @@ pub(super) fn actors<'o, 'd>(
 }
 
 /// The elements that name who carries `action` out.
-fn references(document: &Document<'_>, action: NodeId) -> Vec<NodeId> {
+pub(super) fn references(document: &Document<'_>, action: NodeId) -> Vec<NodeId> {
     if let Some(private) = document.around(action, "Private") {
         return vec![private];
     }

@@ -17,6 +17,7 @@ mod distribution_value_type;
 mod distributions;
 mod double_colon_in_name;
 mod duplicate_name;
+mod entity_without_position;
 mod entry_needs_name;
 mod entry_off_road;
 mod exclusive_properties;
@@ -49,6 +50,8 @@ mod position_off_road;
 mod private_action_without_actor;
 mod reference_not_followed;
 mod references;
+mod repeated_actor;
+mod repeated_teleport;
 mod reserved_parameter_name;
 mod road_places;
 mod speed_above_maximum;
@@ -75,7 +78,12 @@ mod unresolved_signal;
 mod unresolved_signal_controller;
 mod unresolved_storyboard_element;
 mod unresolved_variable;
+mod unused;
+mod unused_catalog_location;
+mod unused_entity;
+mod unused_monitor;
 mod unused_parameter;
+mod unused_variable;
 mod value_out_of_range;
 mod value_type_mismatch;
 mod variable_value_type;
@@ -101,6 +109,7 @@ pub(super) const RULES: &[&Rule] = &[
     &distribution_value_type::RULE,
     &double_colon_in_name::RULE,
     &duplicate_name::RULE,
+    &entity_without_position::RULE,
     &entry_needs_name::RULE,
     &entry_off_road::RULE,
     &exclusive_properties::RULE,
@@ -129,6 +138,8 @@ pub(super) const RULES: &[&Rule] = &[
     &position_off_road::RULE,
     &private_action_without_actor::RULE,
     &reference_not_followed::RULE,
+    &repeated_actor::RULE,
+    &repeated_teleport::RULE,
     &reserved_parameter_name::RULE,
     &speed_above_maximum::RULE,
     &start_after_stop::RULE,
@@ -153,7 +164,11 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_signal_controller::RULE,
     &unresolved_storyboard_element::RULE,
     &unresolved_variable::RULE,
+    &unused_catalog_location::RULE,
+    &unused_entity::RULE,
+    &unused_monitor::RULE,
     &unused_parameter::RULE,
+    &unused_variable::RULE,
     &value_out_of_range::RULE,
     &value_type_mismatch::RULE,
     &variable_value_type::RULE,

@@ -1,0 +1,107 @@
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::openscenario::{Object, Objects, Spot};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::xml::NodeId;
+
+use super::acting::{actors, references};
+use super::references::scenario;
+
+rule! {
+    /// An entity acts and is put nowhere.
+    ///
+    /// ## Why it matters
+    /// Simulators put it at the origin, leave it out, or stop: its manoeuvre takes place off the
+    /// road, or not at all.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <Private entityRef="Lead">
+    ///   <PrivateAction><LongitudinalAction>…</LongitudinalAction></PrivateAction>
+    /// </Private>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <Private entityRef="Lead">
+    ///   <PrivateAction>
+    ///     <TeleportAction><Position><LanePosition roadId="1" laneId="-1" s="90"/></Position></TeleportAction>
+    ///   </PrivateAction>
+    ///   <PrivateAction><LongitudinalAction>…</LongitudinalAction></PrivateAction>
+    /// </Private>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, `Init` and `TeleportAction`, all editions. An entity has a place
+    /// by being teleported, added, put onto a trajectory, or towed, at any time; one with a
+    /// controller may be placed by that, and one whose manoeuvres come out of a catalog by
+    /// them.
+    "xosc/entity-without-position" {
+        severity: Warning,
+        confidence: Likely,
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+/// Elements in the actions of an entity by which it may come to a place.
+const PLACED_BY: [&str; 7] = [
+    "TeleportAction",
+    "FollowTrajectoryAction",
+    "SynchronizeAction",
+    "ConnectTrailerAction",
+    "AssignControllerAction",
+    "ActivateControllerAction",
+    "CatalogReference",
+];
+
+/// Parts of an entity by which it comes to a place.
+const PARTS: [&str; 5] =
+    ["ObjectController", "ExternalObjectReference", "Trailer", "TrailerCoupler", "ParameterAssignments"];
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some(scenario) = scenario(document) else { return Vec::new() };
+    let objects = Objects::read(scenario);
+    let Some(placed) = placed(document, &objects) else { return Vec::new() };
+    let mut acting: FxHashMap<NodeId, NodeId> = FxHashMap::default();
+    for action in document.elements("PrivateAction") {
+        for object in actors(document, &objects, action) {
+            acting.entry(object.element).or_insert(action);
+        }
+    }
+    let unplaced = objects.all().iter().filter(|object| {
+        let by_part = PARTS.iter().any(|part| document.below(object.element, part).next().is_some());
+        !by_part && !placed.contains(&object.element)
+    });
+    unplaced.filter_map(|object| hit(document, object, *acting.get(&object.element)?)).collect()
+}
+
+/// The entities that may come to a place; none if any may.
+fn placed(document: &Document<'_>, objects: &Objects<'_>) -> Option<FxHashSet<NodeId>> {
+    let mut placed = FxHashSet::default();
+    for element in PLACED_BY.iter().flat_map(|name| document.elements(name)) {
+        // Whoever triggers an event may be anybody, and so may who is in a selection.
+        let group = document.around(element, "ManeuverGroup").and_then(|group| document.child(group, "Actors"));
+        if let Some(group) = group
+            && document.known(group, "selectTriggeringEntities").is_none_or(|selects| matches!(&*selects, "true" | "1"))
+        {
+            return None;
+        }
+        for reference in references(document, element) {
+            placed.insert(objects.find(&document.known(reference, "entityRef")?)?.element);
+        }
+    }
+    for action in document.elements("EntityAction") {
+        placed.insert(objects.find(&document.known(action, "entityRef")?)?.element);
+    }
+    let towed = document.elements("TrailerRef").filter_map(|reference| document.known(reference, "entityRef"));
+    placed.extend(towed.filter_map(|name| objects.find(&name)).map(|object| object.element));
+    Some(placed)
+}
+
+fn hit(document: &Document<'_>, object: &Object<'_>, action: NodeId) -> Option<Hit> {
+    let draft = Draft::new(format!("{} acts and is put nowhere", quoted(&object.name)))
+        .help("put it somewhere by a `TeleportAction` in `Init`")
+        .related("its first action");
+    Some(Hit { draft, at: document.value_at(object.element, "name")?, related: Some(At::Node(action, Spot::Name)) })
+}

@@ -1,0 +1,52 @@
+//! Declared names that nothing in the file mentions.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::openscenario::{Declaration, NameKind, Scenario};
+use crate::rules::{Document, Draft, Hit, quoted};
+use crate::xml::NodeId;
+
+/// The declarations of `kind` whose names stand in no other attribute of the file.
+/// None at all where a reference to that kind goes by a parameter or leads
+/// nowhere, or commands for the simulator may hold names.
+pub(super) fn unused<'s, 'd>(
+    document: &Document<'d>,
+    scenario: &'s Scenario<'d>,
+    kind: NameKind,
+) -> Vec<&'s Declaration<'d>> {
+    let declared = scenario.declarations.iter().filter(|declaration| declaration.kind == kind);
+    let mut unused: FxHashMap<&str, Vec<&Declaration<'_>>> = FxHashMap::default();
+    for declaration in declared {
+        unused.entry(declaration.name).or_default().push(declaration);
+    }
+    // A misspelt reference has its finding, and may be to any of them.
+    let is_unclear = |name: &str| name.starts_with('$') || !unused.contains_key(name);
+    let commands = document.elements("CustomCommandAction").next().is_some();
+    if commands || scenario.references_to(kind).any(|reference| is_unclear(reference.name)) {
+        return Vec::new();
+    }
+    unused.retain(|name, _| !name.starts_with('$'));
+    if unused.is_empty() {
+        return Vec::new();
+    }
+    let own: FxHashSet<(NodeId, usize)> =
+        unused.values().flatten().map(|declaration| (declaration.element, declaration.attribute)).collect();
+    for element in document.tree.ids() {
+        for (index, attribute) in document.tree.attributes(element).iter().enumerate() {
+            let value = document.tree.value(attribute);
+            if unused.contains_key(value) && !own.contains(&(element, index)) {
+                unused.remove(value);
+            }
+        }
+    }
+    let mut unused: Vec<&Declaration<'_>> = unused.into_values().flatten().collect();
+    unused.sort_unstable_by_key(|declaration| declaration.element);
+    unused
+}
+
+/// The finding on a declaration that is not used.
+pub(super) fn hit(document: &Document<'_>, declaration: &Declaration<'_>, what: &str) -> Option<Hit> {
+    let draft = Draft::new(format!("{what} {} is never used", quoted(declaration.name)))
+        .help("use it, or delete the declaration");
+    Some(Hit { draft, at: document.value_at(declaration.element, "name")?, related: None })
+}
