@@ -112,7 +112,9 @@ const SCENARIO: &str = r#"<OpenSCENARIO>
 <Entities><ScenarioObject name="Ego"><CatalogReference catalogName="c" entryName="e"/></ScenarioObject></Entities>
 <Storyboard><Init><Actions>
 <Private entityRef="Egon"><PrivateAction><TeleportAction/></PrivateAction></Private>
-</Actions></Init></Storyboard>
+</Actions></Init><StopTrigger><ConditionGroup><Condition name="end" delay="0" conditionEdge="none">
+<ByValueCondition><SimulationTimeCondition value="9" rule="greaterThan"/></ByValueCondition>
+</Condition></ConditionGroup></StopTrigger></Storyboard>
 </OpenSCENARIO>"#;
 
 #[test]

@@ -18,6 +18,7 @@ pub mod placement;
 pub mod plausible;
 mod schema;
 mod storyboard;
+pub mod sun;
 mod table;
 mod validate;
 mod values;

@@ -29,7 +29,16 @@ mod tests {
 
     #[test]
     fn the_figures_that_rules_use_are_there() {
-        for name in ["snow-warmest", "rain-coldest", "rain-heavy", "sun-lowest", "friction-highest", "gravity"] {
+        let used = [
+            "snow-warmest",
+            "rain-coldest",
+            "rain-heavy",
+            "sun-lowest",
+            "sun-tolerance",
+            "friction-highest",
+            "gravity",
+        ];
+        for name in used {
             assert!(figure(name).is_some(), "{name}");
         }
     }

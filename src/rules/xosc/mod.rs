@@ -24,6 +24,7 @@ mod exclusive_properties;
 mod expression_without_value;
 mod expressions;
 mod friction;
+mod impossible_sun;
 mod incomplete_pair;
 mod intervals;
 mod invalid_distribution;
@@ -114,6 +115,7 @@ pub(super) const RULES: &[&Rule] = &[
     &entry_off_road::RULE,
     &exclusive_properties::RULE,
     &expression_without_value::RULE,
+    &impossible_sun::RULE,
     &incomplete_pair::RULE,
     &invalid_distribution::RULE,
     &invalid_expression::RULE,
