@@ -4,6 +4,9 @@ use crate::openscenario::{Object, Objects};
 use crate::rules::Document;
 use crate::xml::NodeId;
 
+/// Of more actors than this, the first are looked at.
+const MANY: usize = 100;
+
 /// The objects that carry `action` out, as far as their names tell: those of
 /// the `Private` or the `ManeuverGroup` around it.
 pub(super) fn actors<'o, 'd>(
@@ -11,17 +14,19 @@ pub(super) fn actors<'o, 'd>(
     objects: &'o Objects<'d>,
     action: NodeId,
 ) -> impl Iterator<Item = &'o Object<'d>> {
-    references(document, action)
-        .into_iter()
-        .filter_map(|reference| objects.find(&document.known(reference, "entityRef")?))
+    let named = owner(document, action).map(|owner| references(document, owner)).into_iter().flatten();
+    named.take(MANY).filter_map(|reference| objects.find(&document.known(reference, "entityRef")?))
 }
 
-/// The elements that name who carries `action` out.
-pub(super) fn references(document: &Document<'_>, action: NodeId) -> Vec<NodeId> {
-    if let Some(private) = document.around(action, "Private") {
-        return vec![private];
-    }
-    let group = document.around(action, "ManeuverGroup");
-    let actors = group.and_then(|group| document.child(group, "Actors"));
-    actors.map(|actors| document.below(actors, "EntityRef").collect()).unwrap_or_default()
+/// The `Private` or the `ManeuverGroup` around an action.
+pub(super) fn owner(document: &Document<'_>, action: NodeId) -> Option<NodeId> {
+    document.around(action, "Private").or_else(|| document.around(action, "ManeuverGroup"))
+}
+
+/// The elements that name who acts in a `Private` or a `ManeuverGroup`.
+pub(super) fn references<'d>(document: &Document<'d>, owner: NodeId) -> impl Iterator<Item = NodeId> + use<'d> {
+    let actors = document.child(owner, "Actors");
+    let private = actors.is_none().then_some(owner);
+    let named = actors.map(|actors| document.below(actors, "EntityRef")).into_iter().flatten();
+    private.into_iter().chain(named)
 }

@@ -4,7 +4,7 @@ use crate::openscenario::{Object, Objects, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
-use super::acting::{actors, references};
+use super::acting::{owner, references};
 use super::references::scenario;
 
 rule! {
@@ -63,12 +63,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = scenario(document) else { return Vec::new() };
     let objects = Objects::read(scenario);
     let Some(placed) = placed(document, &objects) else { return Vec::new() };
-    let mut acting: FxHashMap<NodeId, NodeId> = FxHashMap::default();
-    for action in document.elements("PrivateAction") {
-        for object in actors(document, &objects, action) {
-            acting.entry(object.element).or_insert(action);
-        }
-    }
+    let acting = acting(document, &objects);
     let unplaced = objects.all().iter().filter(|object| {
         let by_part = PARTS.iter().any(|part| document.below(object.element, part).next().is_some());
         !by_part && !placed.contains(&object.element)
@@ -76,23 +71,37 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     unplaced.filter_map(|object| hit(document, object, *acting.get(&object.element)?)).collect()
 }
 
+/// The entities that act, each with its first action.
+fn acting(document: &Document<'_>, objects: &Objects<'_>) -> FxHashMap<NodeId, NodeId> {
+    let mut acting = FxHashMap::default();
+    for owner in ["Private", "ManeuverGroup"].iter().flat_map(|name| document.elements(name)) {
+        let Some(action) = document.below(owner, "PrivateAction").next() else { continue };
+        for reference in references(document, owner) {
+            let object = document.known(reference, "entityRef").and_then(|name| objects.find(&name));
+            object.into_iter().for_each(|object| _ = acting.entry(object.element).or_insert(action));
+        }
+    }
+    acting
+}
+
 /// The entities that may come to a place; none if any may.
 fn placed(document: &Document<'_>, objects: &Objects<'_>) -> Option<FxHashSet<NodeId>> {
+    let actions = PLACED_BY.iter().flat_map(|name| document.elements(name));
+    let mut owners: Vec<NodeId> = actions.filter_map(|action| owner(document, action)).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    owners.extend(document.elements("EntityAction"));
     let mut placed = FxHashSet::default();
-    for element in PLACED_BY.iter().flat_map(|name| document.elements(name)) {
+    for owner in owners {
         // Whoever triggers an event may be anybody, and so may who is in a selection.
-        let group = document.around(element, "ManeuverGroup").and_then(|group| document.child(group, "Actors"));
-        if let Some(group) = group
+        if let Some(group) = document.child(owner, "Actors")
             && document.known(group, "selectTriggeringEntities").is_none_or(|selects| matches!(&*selects, "true" | "1"))
         {
             return None;
         }
-        for reference in references(document, element) {
+        for reference in references(document, owner) {
             placed.insert(objects.find(&document.known(reference, "entityRef")?)?.element);
         }
-    }
-    for action in document.elements("EntityAction") {
-        placed.insert(objects.find(&document.known(action, "entityRef")?)?.element);
     }
     let towed = document.elements("TrailerRef").filter_map(|reference| document.known(reference, "entityRef"));
     placed.extend(towed.filter_map(|name| objects.find(&name)).map(|object| object.element));

@@ -39,12 +39,15 @@ rule! {
     }
 }
 
+/// In more environments than this the sun is not looked for.
+const MANY: usize = 100;
+
 /// Places up to so many degrees apart are one.
 const APART: f64 = 1.0;
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(place) = scenario(document).and_then(|_| place(document)) else { return Vec::new() };
-    document.elements("Environment").filter_map(|environment| hit(document, place, environment)).collect()
+    document.elements("Environment").take(MANY).filter_map(|environment| hit(document, place, environment)).collect()
 }
 
 /// Where on earth the scenario takes place. The reference of its road could say

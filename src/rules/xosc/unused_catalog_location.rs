@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
@@ -56,7 +58,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         return Vec::new();
     };
     let references = document.elements("CatalogReference").filter_map(|reference| document.tree.parent(reference));
-    let owners: Vec<&str> = references.map(|owner| document.tree.name(owner)).collect();
+    let owners: BTreeSet<&str> = references.map(|owner| document.tree.name(owner)).collect();
     let is_known = |owner: &&str| USED_BY.iter().any(|(_, used_by)| used_by.contains(owner));
     // A reference at another place may be to anything.
     if !owners.iter().all(is_known) {
@@ -66,9 +68,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     places.filter(|&place| is_unused(document, place, &owners)).map(|place| hit(document, place)).collect()
 }
 
-fn is_unused(document: &Document<'_>, place: NodeId, owners: &[&str]) -> bool {
+fn is_unused(document: &Document<'_>, place: NodeId, owners: &BTreeSet<&str>) -> bool {
     let used_by = USED_BY.iter().find(|(name, _)| *name == document.tree.name(place));
-    used_by.is_some_and(|(_, used_by)| !owners.iter().any(|owner| used_by.contains(owner)))
+    used_by.is_some_and(|(_, used_by)| !used_by.iter().any(|owner| owners.contains(owner)))
 }
 
 fn hit(document: &Document<'_>, place: NodeId) -> Hit {
