@@ -183,11 +183,6 @@ impl<'d> Scenario<'d> {
         }
     }
 
-    /// The elements that it was read from.
-    pub fn tree(&self) -> &'d Tree<'d> {
-        self.tree
-    }
-
     /// What a name written at `at` means, as far as the file itself tells.
     pub fn resolve(&self, at: NodeId, written: &'d str) -> Named<'d> {
         if !written.starts_with('$') {

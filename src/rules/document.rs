@@ -73,14 +73,6 @@ impl<'d> Document<'d> {
         outwards.into_iter().find(|&id| self.tree.element(id).name == name)
     }
 
-    /// The text that an attribute comes to, if that is known.
-    pub(super) fn known(&self, element: NodeId, name: &str) -> Option<Cow<'d, str>> {
-        match self.scenario?.meaning(element, self.text(element, name)?) {
-            Meaning::Text(text) => Some(text),
-            Meaning::Open => None,
-        }
-    }
-
     /// The value of the attribute `name` of `element`, as a place.
     pub(super) fn value_at(&self, element: NodeId, name: &str) -> Option<At> {
         let index = self.attribute_index(element, name)?;

@@ -35,7 +35,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((path, network)) = network(document) else { return Vec::new() };
     let hit = |(used, entry, assigned): (&CatalogUse<'_>, &EntryAt, Vec<Assignment<'_>>)| {
         let inside = entry.file.scenario(entry.entry.element, &given(entry.entry.element, &assigned))?;
-        let places = places(&entry.file.tree, &inside, entry.entry.element);
+        let places = places(&inside, entry.entry.element);
         let (place, (_, draft)) = places.iter().find_map(|place| Some((place, place.fault(network, path)?)))?;
         let line = quoted_path(&format!("{}:{}", entry.shown, entry.file.tree.line(place.element)));
         let message =

@@ -2,10 +2,10 @@
 
 use crate::companions::Companion;
 use crate::opendrive::{Network, Road};
-use crate::openscenario::{Meaning, Scenario};
+use crate::openscenario::Scenario;
 use crate::rules::{Document, Draft, Hit, quoted, quoted_path};
 use crate::spelling::closest;
-use crate::xml::{NodeId, Tree};
+use crate::xml::NodeId;
 
 /// How far beyond its end a position may lie on a road, in metres: lengths are
 /// written with more or fewer digits.
@@ -47,14 +47,15 @@ pub(super) fn network<'d>(document: &Document<'d>) -> Option<(&'d str, &'d Netwo
 }
 
 /// The places at `within` and below it, in document order.
-pub(super) fn places<'d>(tree: &'d Tree<'d>, scenario: &Scenario<'d>, within: NodeId) -> Vec<RoadPlace> {
+pub(super) fn places(scenario: &Scenario<'_>, within: NodeId) -> Vec<RoadPlace> {
+    let tree = scenario.tree();
     let names = PLACES.map(|(element, lane)| (tree.find_name(element), lane));
     let lanes = tree.find_name("Lane");
     let mut places = Vec::new();
     for element in tree.subtree(within) {
         let name = Some(tree.element(element).name);
         let Some((_, lane)) = names.iter().find(|(known, _)| *known == name) else { continue };
-        let known = |element, attribute: &str| known(tree, scenario, element, attribute);
+        let known = |element, attribute: &str| scenario.known(element, attribute).map(|text| text.trim().to_owned());
         let road = known(element, "roadId");
         let s_m = known(element, "s").and_then(|text| text.trim().parse().ok()).filter(|s: &f64| s.is_finite());
         let lane = lane.and_then(|lane| known(element, lane));
@@ -65,14 +66,6 @@ pub(super) fn places<'d>(tree: &'d Tree<'d>, scenario: &Scenario<'d>, within: No
         }
     }
     places
-}
-
-fn known<'d>(tree: &'d Tree<'d>, scenario: &Scenario<'d>, element: NodeId, attribute: &str) -> Option<String> {
-    let written = tree.value_of(element, tree.find_name(attribute)?)?;
-    match scenario.meaning(element, written) {
-        Meaning::Text(text) => Some(text.trim().to_owned()),
-        Meaning::Open => None,
-    }
 }
 
 impl RoadPlace {
@@ -114,7 +107,7 @@ fn metres(length: f64) -> f64 {
 /// A finding on each place of the document that has this fault.
 pub(super) fn faulty(document: &Document<'_>, wanted: Fault, attribute: fn(&str) -> &'static str) -> Vec<Hit> {
     let (Some((path, network)), Some(scenario)) = (network(document), document.scenario) else { return Vec::new() };
-    let places = places(document.tree, scenario, document.root);
+    let places = places(scenario, document.root);
     let hit = |place: &RoadPlace| {
         // The lanes of a cursor stand on a road that has its own finding.
         let is_inner = document.tree.name(place.element) == "Lane";

@@ -43,7 +43,7 @@ fn hits(document: &Document<'_>, route: NodeId) -> Vec<Hit> {
     let (Some((path, network)), Some(scenario)) = (network(document), document.scenario) else { return Vec::new() };
     let waypoints: Vec<NodeId> =
         document.tree.children(route).filter(|&child| document.tree.name(child) == "Waypoint").collect();
-    let place = |waypoint: NodeId| places(document.tree, scenario, waypoint).into_iter().next();
+    let place = |waypoint: NodeId| places(scenario, waypoint).into_iter().next();
     let pairs = waypoints.windows(2).filter_map(|pair| match pair {
         [from, to] => Some((*to, place(*from)?, place(*to)?)),
         _ => None,

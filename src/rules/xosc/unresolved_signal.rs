@@ -43,12 +43,10 @@ const PLACES: [(&str, &str); 3] = [
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((path, network)) = network(document) else { return Vec::new() };
-    let Some(scenario) = document.scenario else { return Vec::new() };
     let mut hits = Vec::new();
     for (element, attribute) in PLACES {
         for element in document.elements(element) {
-            let Some(written) = document.text(element, attribute) else { continue };
-            let crate::openscenario::Meaning::Text(id) = scenario.meaning(element, written) else { continue };
+            let Some(id) = document.known(element, attribute) else { continue };
             if network.signal(&id).is_some() {
                 continue;
             }

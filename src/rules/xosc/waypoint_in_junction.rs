@@ -35,7 +35,7 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let (Some((_, network)), Some(scenario)) = (network(document), document.scenario) else { return Vec::new() };
     let hit = |waypoint| {
-        let place = places(document.tree, scenario, waypoint).into_iter().next()?;
+        let place = places(scenario, waypoint).into_iter().next()?;
         let road = network.road(place.road.as_deref()?)?;
         let junction = road.junction.as_deref()?;
         let draft =
