@@ -5,6 +5,7 @@ use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 use super::intervals::{Fact, Interval, TIME, facts};
+use super::references::scenario;
 
 rule! {
     /// The conditions of a group can never be true together.
@@ -42,7 +43,7 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = document.scenario else { return Vec::new() };
+    let Some(scenario) = scenario(document) else { return Vec::new() };
     let objects = Objects::read(scenario);
     document.elements("ConditionGroup").filter_map(|group| hit(document, &objects, group)).collect()
 }

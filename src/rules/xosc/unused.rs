@@ -2,13 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::openscenario::{Declaration, NameKind, Scenario};
+use crate::openscenario::{Declaration, NameKind, Named, Reference, Scenario};
 use crate::rules::{Document, Draft, Hit, quoted};
 use crate::xml::NodeId;
 
 /// The declarations of `kind` whose names stand in no other attribute of the file.
-/// None at all where a reference to that kind goes by a parameter or leads
-/// nowhere, or commands for the simulator may hold names.
+/// None at all where a reference to that kind is open or leads nowhere, or commands
+/// for the simulator may hold names.
 pub(super) fn unused<'s, 'd>(
     document: &Document<'d>,
     scenario: &'s Scenario<'d>,
@@ -20,9 +20,13 @@ pub(super) fn unused<'s, 'd>(
         unused.entry(declaration.name).or_default().push(declaration);
     }
     // A misspelt reference has its finding, and may be to any of them.
-    let is_unclear = |name: &str| name.starts_with('$') || !unused.contains_key(name);
+    let is_unclear = |reference: &Reference<'d>| match scenario.resolve(reference.element, reference.name) {
+        Named::Plain(name) => !unused.contains_key(name),
+        Named::ByParameter(name) => !unused.contains_key(&*name),
+        Named::Open => true,
+    };
     let commands = document.elements("CustomCommandAction").next().is_some();
-    if commands || scenario.references_to(kind).any(|reference| is_unclear(reference.name)) {
+    if commands || scenario.references_to(kind).any(is_unclear) {
         return Vec::new();
     }
     unused.retain(|name, _| !name.starts_with('$'));

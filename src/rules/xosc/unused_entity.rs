@@ -28,8 +28,8 @@ rule! {
     ///
     /// ## Source
     /// Good practice; ASAM OpenSCENARIO XML does not forbid it. An entity that a controller
-    /// or the road network moves is not reported, and none where entities are named by a
-    /// parameter, by their type or in commands of the user.
+    /// or the road network moves is not reported, and none where entities are named by an
+    /// open parameter, by their type or in commands of the user.
     "xosc/unused-entity" {
         severity: Note,
         applies: OpenScenario,
