@@ -115,6 +115,17 @@ impl Geometry {
         (pose.x_m.is_finite() && pose.y_m.is_finite() && pose.heading_rad.is_finite()).then_some(pose)
     }
 
+    /// The length of a parametric cubic over the range of its parameter; none for other shapes.
+    pub fn curve_length_m(&self) -> Option<f64> {
+        let Shape::ParamPoly3 { u, v, range } = self.shape.as_ref()? else { return None };
+        let end = match range {
+            ParameterRange::Normalized => 1.0,
+            ParameterRange::ArcLength => self.length_m?,
+        };
+        let length = Curve { u: *u, v: *v }.length(end);
+        length.is_finite().then_some(length)
+    }
+
     /// The curvature `ds_m` after the start, in 1/m, positive to the left.
     pub fn curvature(&self, ds_m: f64) -> Option<f64> {
         let length = self.length_m?;

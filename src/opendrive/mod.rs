@@ -25,6 +25,7 @@ mod read;
 mod road;
 mod signal;
 mod ways;
+mod table;
 
 pub use along::{Along, Cubic, Placed};
 pub use geometry::{Geometry, ParameterRange, Pose, Shape};
@@ -34,3 +35,4 @@ pub use network::{DeclaredRevision, Network};
 pub use road::{ContactPoint, LinkTarget, Road, RoadLink, RoadType, SpeedLimit};
 pub use signal::{Control, Controller, RoadObject, Signal, SignalReference};
 pub use ways::Spot;
+pub(crate) use table::{AttributeTable, Flaw, ValueType};

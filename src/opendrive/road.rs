@@ -166,6 +166,20 @@ impl Road {
         records.get(*side.get(last)? as usize)
     }
 
+    /// Where the section in force at `s_m` on the side of lane `number` ends, because
+    /// the next one of that side begins; none in the last one.
+    pub fn next_section_start_m(&self, s_m: f64, number: i32) -> Option<f64> {
+        let side = match number.signum() {
+            1 => &self.left,
+            -1 => &self.right,
+            _ => return self.sections.next_start_m(s_m),
+        };
+        let records = self.sections.records();
+        let starts = |&index: &u32| records.get(index as usize).and_then(|section| section.s_m);
+        let next = side.partition_point(|index| starts(index).is_some_and(|start| start <= s_m));
+        side.get(next).and_then(starts)
+    }
+
     /// The lane `number` at `s_m`.
     pub fn lane(&self, s_m: f64, number: i32) -> Option<&Lane> {
         self.lane_section_at(s_m, number)?.lane(number)

@@ -5,10 +5,11 @@ use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 rule! {
-    /// Two roads, junctions or lanes have the same id.
+    /// Two roads, lanes, junctions, connections, controllers or signals have the same id.
     ///
     /// ## Why it matters
-    /// A position on road 1 or lane -1 could be in two places.
+    /// A position on road 1 or lane -1 could be in two places, and a light that is switched by
+    /// its id could be either of two.
     ///
     /// ## Example
     /// ```xml
@@ -23,10 +24,15 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenDRIVE: road ids and junction ids are unique in the file, lane ids
-    /// within a lane section.
+    /// ASAM OpenDRIVE: ids of roads, junctions, controllers and signals are unique in the file,
+    /// those of connections in their junction, those of lanes in their lane section.
     "xodr/duplicate-id" {
         severity: Error,
+        aliases: [
+            "asam.net:xodr:1.4.0:ids.id_unique_in_class",
+            "asam.net:xodr:1.4.0:ids.id_unique_in_lane_section",
+            "asam.net:xodr:1.4.0:road.lane.lane_id_unique",
+        ],
         applies: OpenDrive,
         check: Check::Document(check),
     }
@@ -39,6 +45,15 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         document,
         network.junctions.iter().map(|junction| (junction.element, junction.id.as_str())),
     ));
+    for junction in &network.junctions {
+        let connections = junction.connections.iter();
+        let ids = connections.filter_map(|connection| Some((connection.element, connection.id.as_deref()?)));
+        hits.extend(duplicates(document, ids));
+    }
+    let controllers = network.controllers.iter().map(|controller| (controller.element, controller.id.as_str()));
+    hits.extend(duplicates(document, controllers));
+    let signals = network.roads.iter().flat_map(|road| &road.signals);
+    hits.extend(duplicates(document, signals.map(|signal| (signal.element, signal.id.as_str()))));
     for section in network.roads.iter().flat_map(|road| road.sections.records()) {
         hits.extend(duplicates(document, section.lanes.iter().map(|lane| (lane.element, lane.id.as_str()))));
     }

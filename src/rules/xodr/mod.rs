@@ -1,20 +1,97 @@
-//! What an OpenDRIVE file is made of: version, ids and links.
+//! What a road file is made of, and whether it fits together.
 
+mod ambiguous_road_link;
+mod center_lane_property;
+mod connecting_road_as_incoming;
+mod connecting_road_direction;
+mod connection_kind;
+mod curve_length;
 mod duplicate_id;
+mod foreign_connecting_road;
+mod geometry_shape;
+mod geometry_start;
+
+mod invalid_value;
+mod lane_ends;
+mod lane_level;
+mod lane_numbering;
+mod lane_section_placement;
+mod lane_without_width;
+mod missing_attribute;
+mod missing_center_lane;
+mod missing_contact_point;
 mod missing_header;
 mod missing_id;
+mod missing_reference_line;
+mod negative_lane_width;
+mod off_road;
+mod one_sided_lane_link;
+mod one_sided_road_link;
+mod reference_line_gap;
+mod reference_line_kink;
+mod road_length;
+mod road_link_gap;
+mod road_not_linked_to_junction;
+mod road_without_lanes;
+mod shared;
 mod unknown_version;
+mod unordered_records;
+mod unresolved_controller;
+mod unresolved_junction;
+mod unresolved_junction_lane;
+mod unresolved_junction_road;
+mod unresolved_lane_link;
 mod unresolved_road_link;
+mod unresolved_signal;
+mod value_out_of_range;
+mod width_and_border;
 mod wrong_root;
 
 use super::Rule;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
+    &ambiguous_road_link::RULE,
+    &center_lane_property::RULE,
+    &connecting_road_as_incoming::RULE,
+    &connecting_road_direction::RULE,
+    &connection_kind::RULE,
+    &curve_length::RULE,
     &duplicate_id::RULE,
+    &foreign_connecting_road::RULE,
+    &geometry_shape::RULE,
+    &geometry_start::RULE,
+    &road_not_linked_to_junction::RULE,
+    &invalid_value::RULE,
+    &lane_level::RULE,
+    &lane_numbering::RULE,
+    &lane_section_placement::RULE,
+    &lane_without_width::RULE,
+    &missing_attribute::RULE,
+    &missing_center_lane::RULE,
+    &missing_contact_point::RULE,
     &missing_header::RULE,
     &missing_id::RULE,
+    &missing_reference_line::RULE,
+    &negative_lane_width::RULE,
+    &off_road::RULE,
+    &one_sided_lane_link::RULE,
+    &one_sided_road_link::RULE,
+    &reference_line_gap::RULE,
+    &reference_line_kink::RULE,
+    &road_length::RULE,
+    &road_link_gap::RULE,
+    &road_without_lanes::RULE,
     &unknown_version::RULE,
+    &unordered_records::RULE,
+    &unresolved_controller::RULE,
+    &unresolved_junction::RULE,
+    &unresolved_junction_lane::RULE,
+    &unresolved_junction_road::RULE,
+    &unresolved_lane_link::RULE,
     &unresolved_road_link::RULE,
+    &unresolved_signal::RULE,
+    &value_out_of_range::RULE,
+    &width_and_border::RULE,
     &wrong_root::RULE,
 ];

@@ -1,0 +1,66 @@
+use rustc_hash::FxHashMap;
+
+use crate::opendrive::{ContactPoint, LinkTarget, Network, RoadLink};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+
+use super::shared::{hit, network, place};
+
+rule! {
+    /// Several roads link to the same end of a road without a junction.
+    ///
+    /// ## Why it matters
+    /// The road can name one of them only. From there the others cannot be reached, and which one
+    /// is taken depends on the tool.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <road id="1" …><link><successor elementType="road" elementId="3" contactPoint="start"/></link></road>
+    /// <road id="2" …><link><successor elementType="road" elementId="3" contactPoint="start"/></link></road>
+    /// ```
+    ///
+    /// ## Instead
+    /// Let the roads meet in a junction.
+    ///
+    /// ## Source
+    /// ASAM OpenDRIVE, road linkage: where predecessor or successor is ambiguous, junctions are
+    /// used. Roads inside junctions may share an end.
+    "xodr/ambiguous-road-link" {
+        severity: Error,
+        aliases: [
+            "asam.net:xodr:1.4.0:road.linkage.is_junction_needed",
+        ],
+        applies: OpenDrive,
+        check: Check::Document(check),
+    }
+}
+
+/// The links of roads outside junctions, by the end of the road that they name.
+pub(super) fn claims(network: &Network) -> FxHashMap<(&str, ContactPoint), Vec<&RoadLink>> {
+    let mut claims: FxHashMap<(&str, ContactPoint), Vec<&RoadLink>> = FxHashMap::default();
+    let roads = network.roads.iter().filter(|road| road.junction.is_none());
+    for link in roads.flat_map(|road| &road.links).filter(|link| link.target == Some(LinkTarget::Road)) {
+        if let Some(contact) = link.contact_point {
+            claims.entry((link.id.as_str(), contact)).or_default().push(link);
+        }
+    }
+    claims
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some((network, _)) = network(document) else { return Vec::new() };
+    let claims = claims(network);
+    let mut hits = Vec::new();
+    for road in &network.roads {
+        for end in [ContactPoint::Start, ContactPoint::End] {
+            let Some([first, others @ ..]) = claims.get(&(road.id.as_str(), end)).map(Vec::as_slice) else { continue };
+            for other in others {
+                let message =
+                    format!("the {} of road {} is linked with another road too", end.name(), quoted(&road.id));
+                let draft = Draft::new(message).help("let the roads meet in a junction").related("the other link");
+                let at = place(document, first.element, "elementId");
+                hits.push(Hit { related: Some(at), ..hit(document, other.element, "elementId", draft) });
+            }
+        }
+    }
+    hits
+}

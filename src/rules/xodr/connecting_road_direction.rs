@@ -1,0 +1,64 @@
+use crate::opendrive::{JunctionKind, LinkTarget, RoadLink};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+
+use super::shared::{hit, network, opposite};
+
+rule! {
+    /// A connection names the wrong end of its connecting road.
+    ///
+    /// ## Why it matters
+    /// Vehicles enter the junction at the far end and drive against the traffic, or are put back
+    /// to where they came from.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <road id="5" … junction="9"><link><predecessor elementType="road" elementId="1" contactPoint="end"/>…
+    /// <junction id="9"><connection id="0" incomingRoad="1" connectingRoad="5" contactPoint="end"/></junction>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <connection id="0" incomingRoad="1" connectingRoad="5" contactPoint="start"/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenDRIVE, connecting roads: the connecting road is linked with the incoming road at
+    /// the contact point; the values `start` and `end` are explained so from 1.7 on.
+    "xodr/connecting-road-direction" {
+        severity: Error,
+        aliases: [
+            "asam.net:xodr:1.7.0:junctions.connection.start_along_linkage",
+            "asam.net:xodr:1.7.0:junctions.connection.end_opposite_linkage",
+        ],
+        applies: OpenDrive,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some((network, _)) = network(document) else { return Vec::new() };
+    let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
+    let connections = junctions.flat_map(|junction| &junction.connections);
+    connections
+        .filter_map(|connection| {
+            let (incoming, contact) = (connection.incoming_road.as_deref()?, connection.contact_point?);
+            let road = network.road(connection.connecting_road.as_deref()?)?;
+            network.road(incoming)?;
+            let leads_to = |link: &RoadLink| link.target == Some(LinkTarget::Road) && link.id == incoming;
+            let link = road.link(contact)?;
+            // Where the link itself leads nowhere, that is the fault.
+            let is_known = link.target == Some(LinkTarget::Road) && network.road(&link.id).is_some();
+            if !is_known || leads_to(link) {
+                return None;
+            }
+            let (id, at, found) = (quoted(&road.id), contact.name(), quoted(&link.id));
+            let message = format!("the {at} of road {id} is linked with road {found}, expected {}", quoted(incoming));
+            let other = opposite(contact);
+            let help = match road.link(other).filter(|link| leads_to(link)) {
+                Some(_) => format!("the incoming road is at its {}: correct `contactPoint`", other.name()),
+                None => "correct the incoming road, or the link of the connecting road".to_owned(),
+            };
+            Some(hit(document, connection.element, "contactPoint", Draft::new(message).help(help)))
+        })
+        .collect()
+}

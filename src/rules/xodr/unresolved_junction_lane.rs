@@ -1,0 +1,69 @@
+use crate::opendrive::{Connection, ContactPoint, Junction, JunctionKind, Network, Road};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+
+use super::road_not_linked_to_junction::ends_at;
+use super::shared::{hit, network};
+
+rule! {
+    /// A connection of a junction links a lane that does not exist.
+    ///
+    /// ## Why it matters
+    /// The lane cannot be driven through the junction, or the way ends in it.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <connection id="0" incomingRoad="1" connectingRoad="5" contactPoint="start">
+    ///   <laneLink from="-7" to="-1"/>
+    /// </connection>
+    /// ```
+    ///
+    /// ## Instead
+    /// Name a lane that the incoming road has at the junction, and one that the connecting road
+    /// has at its contact point.
+    ///
+    /// ## Source
+    /// ASAM OpenDRIVE, element `laneLink`: `from` is a lane of the incoming road, `to` one of the
+    /// connecting or linked road.
+    "xodr/unresolved-junction-lane" {
+        severity: Error,
+        applies: OpenDrive,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some((network, _)) = network(document) else { return Vec::new() };
+    let connections =
+        network.junctions.iter().flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    connections.flat_map(|(junction, connection)| of_connection(document, network, junction, connection)).collect()
+}
+
+fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction, connection: &Connection) -> Vec<Hit> {
+    let incoming = connection.incoming_road.as_deref().and_then(|id| network.road(id));
+    // A virtual junction does not end the road that it leaves.
+    let incoming = incoming.filter(|_| junction.kind != Some(JunctionKind::Virtual));
+    let from_ends: Vec<ContactPoint> = incoming.into_iter().flat_map(|road| ends_at(road, junction)).collect();
+    let next = connection.next_road().and_then(|id| network.road(id));
+    let to_ends: Vec<ContactPoint> = connection.contact_point.into_iter().collect();
+    let mut hits = Vec::new();
+    for link in &connection.lane_links {
+        let sides = [("from", link.from, incoming, &from_ends), ("to", link.to, next, &to_ends)];
+        for (attribute, number, road, ends) in sides {
+            let (Some(number), Some(road)) = (number, road) else { continue };
+            if ends.is_empty() || ends.iter().any(|&end| may_have(road, end, number)) {
+                continue;
+            }
+            let message =
+                format!("lane {} does not exist there on road {}", quoted(&number.to_string()), quoted(&road.id));
+            hits.push(hit(document, link.element, attribute, Draft::new(message).help("correct the id of the lane")));
+        }
+    }
+    hits
+}
+
+/// True if the road has the lane at its end, or if that cannot be told.
+fn may_have(road: &Road, end: ContactPoint, number: i32) -> bool {
+    let Some(section) = road.section_at_end(end, number) else { return road.sections.is_empty() };
+    let is_whole = !section.has_lane_without_id && section.lanes.iter().all(|lane| lane.number.is_some());
+    section.lane(number).is_some() || !is_whole
+}
