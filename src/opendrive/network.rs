@@ -1,6 +1,6 @@
 //! The network as a whole, and its look-ups by id.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::xml::{NodeId, Tree};
 
@@ -59,6 +59,18 @@ struct Index {
     junctions: FxHashMap<String, usize>,
     controllers: FxHashMap<String, usize>,
     signals: FxHashMap<String, (usize, usize)>,
+    /// Connecting roads with their junctions, as positions.
+    connecting: FxHashSet<(usize, usize)>,
+    lost: Lost,
+}
+
+/// The kinds of which one has no id, or the id of another one.
+#[derive(Debug, Default)]
+struct Lost {
+    roads: bool,
+    junctions: bool,
+    controllers: bool,
+    signals: bool,
 }
 
 /// What the elements of a file come to.
@@ -78,7 +90,7 @@ impl Network {
     pub fn read(tree: &Tree<'_>, root: NodeId) -> Network {
         let parts = Reader::new(tree).network(root);
         Network {
-            index: Index::new(&parts),
+            index: Index::new(&parts, tree),
             version: parts.version,
             vendor: parts.vendor,
             has_geo_reference: parts.has_geo_reference,
@@ -114,6 +126,33 @@ impl Network {
         self.index.controllers.get(id).and_then(|&index| self.controllers.get(index))
     }
 
+    /// True if no road has this id. Where a road has no id of its own, it may be the
+    /// one that is meant, and nothing is lacking.
+    pub fn lacks_road(&self, id: &str) -> bool {
+        self.road(id).is_none() && !self.index.lost.roads
+    }
+
+    /// The same for junctions.
+    pub fn lacks_junction(&self, id: &str) -> bool {
+        self.junction(id).is_none() && !self.index.lost.junctions
+    }
+
+    /// The same for controllers.
+    pub fn lacks_controller(&self, id: &str) -> bool {
+        self.controller(id).is_none() && !self.index.lost.controllers
+    }
+
+    /// The same for signals.
+    pub fn lacks_signal(&self, id: &str) -> bool {
+        self.signal(id).is_none() && !self.index.lost.signals
+    }
+
+    /// True if a connection of the junction has the road as its connecting road.
+    pub fn is_connecting(&self, junction: &str, road: &str) -> bool {
+        let pair = self.index.junctions.get(junction).zip(self.index.roads.get(road));
+        pair.is_some_and(|(&junction, &road)| self.index.connecting.contains(&(junction, road)))
+    }
+
     /// The signal with this id, and its road.
     pub fn signal(&self, id: &str) -> Option<(&Road, &Signal)> {
         let &(road, signal) = self.index.signals.get(id)?;
@@ -123,19 +162,32 @@ impl Network {
 }
 
 impl Index {
-    fn new(parts: &Parts) -> Index {
+    fn new(parts: &Parts, tree: &Tree<'_>) -> Index {
         let mut index = Index::default();
+        let lost = &mut index.lost;
         for (at, road) in parts.roads.iter().enumerate() {
-            index.roads.entry(road.id.clone()).or_insert(at);
+            lost.roads |= *index.roads.entry(road.id.clone()).or_insert(at) != at;
             for (signal_at, signal) in road.signals.iter().enumerate() {
-                index.signals.entry(signal.id.clone()).or_insert((at, signal_at));
+                let place = (at, signal_at);
+                lost.signals |= *index.signals.entry(signal.id.clone()).or_insert(place) != place;
             }
         }
-        for (at, junction) in parts.junctions.iter().enumerate() {
-            index.junctions.entry(junction.id.clone()).or_insert(at);
-        }
         for (at, controller) in parts.controllers.iter().enumerate() {
-            index.controllers.entry(controller.id.clone()).or_insert(at);
+            lost.controllers |= *index.controllers.entry(controller.id.clone()).or_insert(at) != at;
+        }
+        for (at, junction) in parts.junctions.iter().enumerate() {
+            lost.junctions |= *index.junctions.entry(junction.id.clone()).or_insert(at) != at;
+            let roads = junction.connections.iter().filter_map(|connection| connection.connecting_road.as_ref());
+            index.connecting.extend(roads.filter_map(|road| Some((at, *index.roads.get(road)?))));
+        }
+        for &element in &parts.without_id {
+            match tree.name(element) {
+                "road" => lost.roads = true,
+                "junction" => lost.junctions = true,
+                "controller" => lost.controllers = true,
+                "signal" => lost.signals = true,
+                _ => {}
+            }
         }
         index
     }

@@ -45,16 +45,18 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             let road = network.road(connection.connecting_road.as_deref()?)?;
             network.road(incoming)?;
             let leads_to = |link: &RoadLink| link.target == Some(LinkTarget::Road) && link.id == incoming;
-            let link = road.link(contact)?;
-            // Where the link itself leads nowhere, that is the fault.
-            let is_known = link.target == Some(LinkTarget::Road) && network.road(&link.id).is_some();
-            if !is_known || leads_to(link) {
-                return None;
-            }
-            let (id, at, found) = (quoted(&road.id), contact.name(), quoted(&link.id));
-            let message = format!("the {at} of road {id} is linked with road {found}, expected {}", quoted(incoming));
             let other = opposite(contact);
-            let help = match road.link(other).filter(|link| leads_to(link)) {
+            let elsewhere = road.link(other).filter(|link| leads_to(link));
+            let (id, at) = (quoted(&road.id), contact.name());
+            let found = match road.link(contact) {
+                None => elsewhere.map(|_| "is not linked".to_owned())?,
+                // Where the link itself leads nowhere, that is the fault.
+                Some(link) if link.target != Some(LinkTarget::Road) || network.road(&link.id).is_none() => return None,
+                Some(link) if leads_to(link) => return None,
+                Some(link) => format!("is linked with road {}", quoted(&link.id)),
+            };
+            let message = format!("the {at} of road {id} {found}, expected road {}", quoted(incoming));
+            let help = match elsewhere {
                 Some(_) => format!("the incoming road is at its {}: correct `contactPoint`", other.name()),
                 None => "correct the incoming road, or the link of the connecting road".to_owned(),
             };

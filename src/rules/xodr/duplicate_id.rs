@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use crate::opendrive::Side;
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
@@ -54,8 +55,13 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits.extend(duplicates(document, controllers));
     let signals = network.roads.iter().flat_map(|road| &road.signals);
     hits.extend(duplicates(document, signals.map(|signal| (signal.element, signal.id.as_str()))));
-    for section in network.roads.iter().flat_map(|road| road.sections.records()) {
-        hits.extend(duplicates(document, section.lanes.iter().map(|lane| (lane.element, lane.id.as_str()))));
+    let sections = network.roads.iter().flat_map(|road| road.sections.records());
+    for section in sections {
+        // Lanes on the wrong side of the centre have a finding for that.
+        let sides = [Side::Left, Side::Center, Side::Right];
+        for lanes in sides.map(|side| section.lanes.iter().filter(move |lane| lane.side == side)) {
+            hits.extend(duplicates(document, lanes.map(|lane| (lane.element, lane.id.as_str()))));
+        }
     }
     hits
 }

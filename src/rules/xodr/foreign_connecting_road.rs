@@ -1,7 +1,9 @@
+use rustc_hash::FxHashSet;
+
 use crate::opendrive::JunctionKind;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
-use super::shared::{hit, network};
+use super::shared::{hit, network, place};
 
 rule! {
     /// The connecting road of a junction belongs to another junction, or to none.
@@ -35,6 +37,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
     let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    let mut told: FxHashSet<(&str, &str)> = FxHashSet::default();
     connections
         .filter_map(|(junction, connection)| {
             let road = network.road(connection.connecting_road.as_deref()?)?;
@@ -44,9 +47,19 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
                 Some(id) => network.junction(id).map(|_| format!("belongs to junction {}", quoted(id)))?,
                 None => "belongs to no junction".to_owned(),
             };
+            if !told.insert((&junction.id, &road.id)) {
+                return None;
+            }
             let message = format!("road {} {found}, expected {}", quoted(&road.id), quoted(&junction.id));
             let draft = Draft::new(message).help("correct `junction` of the road, or the connection");
-            Some(hit(document, connection.element, "connectingRoad", draft))
+            // A road that is linked as the connection says is the right one.
+            let link = connection.contact_point.and_then(|contact| road.link(contact));
+            let fits = link.is_some_and(|link| Some(&link.id) == connection.incoming_road.as_ref());
+            let (road, connection) = ((road.element, "junction"), (connection.element, "connectingRoad"));
+            let (at, other) = if fits { (road, connection) } else { (connection, road) };
+            let draft = draft.related(if fits { "the connection" } else { "the road" });
+            let related = Some(place(document, other.0, other.1));
+            Some(Hit { related, ..hit(document, at.0, at.1, draft) })
         })
         .collect()
 }

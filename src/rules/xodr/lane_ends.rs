@@ -57,6 +57,12 @@ impl<'n> LaneEnd<'n> {
         joins(lane, end).iter().map(|join| LaneEnd { road, section, lane, end, join }).collect()
     }
 
+    /// True if the link names a lane that does not exist.
+    pub(super) fn is_broken(&self, network: &'n Network) -> bool {
+        let Some(number) = self.join.lane else { return true };
+        self.beyond(network, number).is_some_and(|beyond| beyond.section.lane(number).is_none())
+    }
+
     /// The next section of the road on that side.
     fn in_road(&self, number: i32) -> Option<&'n LaneSection> {
         let own = self.lane.number?;

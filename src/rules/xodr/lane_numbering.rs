@@ -49,8 +49,6 @@ fn of_side(document: &Document<'_>, section: &LaneSection, (side, sign): (Side, 
     let wrong: Vec<Hit> = numbered
         .iter()
         .filter(|(_, number)| number.signum() != sign)
-        // An id that is taken has a finding for that.
-        .filter(|(lane, number)| section.lane(*number).is_none_or(|first| first.element == lane.element))
         .map(|(lane, _)| {
             let (group, expected) = match sign {
                 1 => ("left", "above 0"),
@@ -62,29 +60,24 @@ fn of_side(document: &Document<'_>, section: &LaneSection, (side, sign): (Side, 
         })
         .collect();
     // A lane without an id of its own may be the one that is missing.
-    let is_whole = !section.has_lane_without_id
-        && section.lanes.iter().all(|lane| {
-            lane.number.and_then(|number| section.lane(number)).is_some_and(|first| first.element == lane.element)
-        });
+    let mut own: Vec<i32> = numbered.iter().map(|(_, number)| *number).collect();
+    own.sort_unstable();
+    own.dedup();
+    let is_whole =
+        !section.has_lane_without_id && own.len() == section.lanes.iter().filter(|it| it.side == side).count();
     if sign == 0 || !wrong.is_empty() || !is_whole {
         return wrong;
     }
-    gap(document, numbered, sign).into_iter().collect()
+    gap(document, numbered).into_iter().collect()
 }
 
-/// The first number that is left out, told at the lane behind it.
-fn gap(document: &Document<'_>, mut numbered: Vec<(&Lane, i32)>, sign: i32) -> Option<Hit> {
+/// The innermost lane that is numbered beyond the count of lanes, with the number that is free.
+fn gap(document: &Document<'_>, mut numbered: Vec<(&Lane, i32)>) -> Option<Hit> {
     numbered.sort_by_key(|(_, number)| number.unsigned_abs());
-    let mut last = 0u32;
-    let behind = numbered.iter().find(|(_, number)| {
-        let is_next = number.unsigned_abs() <= last + 1;
-        last = number.unsigned_abs();
-        !is_next
-    });
-    let (lane, number) = behind?;
-    let before = numbered.iter().map(|(_, other)| other.unsigned_abs()).filter(|other| *other < number.unsigned_abs());
-    let missing = i64::from(before.max().unwrap_or(0) + 1) * i64::from(sign);
-    let draft = Draft::new(format!("lane {} has no lane `{missing}` inside it", quoted(&lane.id)))
+    let (lane, number) = numbered.iter().find(|(_, number)| number.unsigned_abs() as usize > numbered.len())?;
+    let free = numbered.iter().zip(1..).find(|((_, number), step)| number.unsigned_abs() != *step);
+    let free = i64::from(free.map_or(0, |(_, step)| step)) * i64::from(number.signum());
+    let draft = Draft::new(format!("no lane is numbered `{free}`, but one is numbered {}", quoted(&lane.id)))
         .help("number the lanes from the centre outwards, and correct what refers to them");
     Some(hit(document, lane.element, "id", draft))
 }

@@ -1,5 +1,6 @@
 use crate::opendrive::Road;
 use crate::rules::{Check, Document, Draft, Hit, rule};
+use crate::xml::NodeId;
 
 use super::shared::{SAME_PLACE_M, hit, metres, network, stretches};
 
@@ -42,12 +43,13 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 fn of_road(document: &Document<'_>, road: &Road) -> Vec<Hit> {
     let mut hits = Vec::new();
     let first = road.sections.sorted().next().and_then(|section| Some((section.element, section.s_m?)));
-    if let Some((element, start)) = first.filter(|(_, start)| *start > SAME_PLACE_M) {
+    let first = first.filter(|(_, start)| *start > SAME_PLACE_M);
+    if let Some((element, start)) = first {
         let message = format!("the first lane section begins at {}, expected 0", metres(start));
         hits.push(hit(document, element, "s", Draft::new(message).help("correct `s`, or add a section from 0 on")));
     }
-    // A section of both sides without length is one fault.
-    let mut seen = Vec::new();
+    // A section of both sides without length is one fault, and so is a late first one.
+    let mut seen: Vec<NodeId> = first.iter().map(|(element, _)| *element).collect();
     for stretch in [1, -1].into_iter().flat_map(|side| stretches(road, side)) {
         let (section, length) = (stretch.section, stretch.length_m);
         if length > 0.0 || seen.contains(&section.element) || road.length_m.is_some_and(|length| length <= 0.0) {

@@ -4,6 +4,7 @@ mod ambiguous_road_link;
 mod center_lane_property;
 mod connecting_road_as_incoming;
 mod connecting_road_direction;
+mod connecting_road_end;
 mod connection_kind;
 mod curve_length;
 mod duplicate_id;
@@ -12,6 +13,7 @@ mod geometry_shape;
 mod geometry_start;
 
 mod invalid_value;
+mod junction_lane_mismatch;
 mod lane_ends;
 mod lane_level;
 mod lane_numbering;
@@ -55,6 +57,7 @@ pub(super) const RULES: &[&Rule] = &[
     &center_lane_property::RULE,
     &connecting_road_as_incoming::RULE,
     &connecting_road_direction::RULE,
+    &connecting_road_end::RULE,
     &connection_kind::RULE,
     &curve_length::RULE,
     &duplicate_id::RULE,
@@ -63,6 +66,7 @@ pub(super) const RULES: &[&Rule] = &[
     &geometry_start::RULE,
     &road_not_linked_to_junction::RULE,
     &invalid_value::RULE,
+    &junction_lane_mismatch::RULE,
     &lane_level::RULE,
     &lane_numbering::RULE,
     &lane_section_placement::RULE,

@@ -34,7 +34,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let placed = network.roads.iter().flat_map(|road| things(road).into_iter().map(move |it| (road, it)));
     placed
         .filter_map(|(road, (element, s))| {
-            let (length, s) = (road.length_m?, s?);
+            let (length, s) = (road.length_m.filter(|length| *length > 0.0)?, s?);
             if s <= length + SAME_PLACE_M {
                 return None;
             }

@@ -4,7 +4,7 @@ use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
 use super::lane_ends::{LaneEnd, joins, lane_ends};
 use super::one_sided_road_link::leads_back;
-use super::shared::{hit, network};
+use super::shared::{hit, is_well_numbered, network};
 
 rule! {
     /// A lane goes on as another, which does not know of it.
@@ -69,11 +69,20 @@ fn not_back<'n>(network: &'n Network, end: &LaneEnd<'n>) -> Option<&'n Lane> {
     if let Some(other) = beyond.road {
         let link = end.road.link(end.end)?;
         let is_plain = end.road.junction.is_none() && other.junction.is_none();
-        if !is_plain || !leads_back(end.road, link, other) {
+        if !is_plain || !leads_back(network, end.road, link, other) {
             return None;
         }
     }
     let lane = beyond.section.lane(number)?;
+    // With wrong numbers, links lead elsewhere.
+    if !is_well_numbered(end.section) || !is_well_numbered(beyond.section) {
+        return None;
+    }
+    // A link that leads to no lane has a finding, and may be the one back.
+    let mut behind = end.links_behind(network).into_iter();
+    if behind.any(|other| other.is_broken(network)) {
+        return None;
+    }
     // A link that cannot be read may be the one back.
     let is_back = |join: &LaneJoin| join.lane.is_none_or(|back| back == own);
     (!joins(lane, beyond.touches).iter().any(is_back)).then_some(lane)

@@ -79,7 +79,7 @@ fn not_back<'n>(network: &'n Network, road: &Road, link: &RoadLink) -> Option<(&
         Some(LinkTarget::Junction) => network.junction(&back.id).is_none(),
         None => true,
     });
-    (!is_broken && !leads_back(road, link, other)).then_some((other, contact))
+    (!is_broken && !leads_back(network, road, link, other)).then_some((other, contact))
 }
 
 /// True if what the road links to at this end does not know of it and is well linked
@@ -97,12 +97,14 @@ pub(super) fn end_of(link: &RoadLink) -> ContactPoint {
 
 /// True if `other` has a link back to where `link` of `road` comes from. What cannot
 /// be read is taken for one.
-pub(super) fn leads_back(road: &Road, link: &RoadLink, other: &Road) -> bool {
+pub(super) fn leads_back(network: &Network, road: &Road, link: &RoadLink, other: &Road) -> bool {
     let Some(contact) = link.contact_point else { return true };
     let mut back = other.links.iter().filter(|back| end_of(back) == contact);
     back.any(|back| match back.target {
         None => true,
         Some(LinkTarget::Road) => back.id == road.id && back.contact_point.is_none_or(|point| point == end_of(link)),
-        Some(LinkTarget::Junction) => road.junction.as_ref() == Some(&back.id),
+        Some(LinkTarget::Junction) => {
+            road.junction.as_ref() == Some(&back.id) || network.is_connecting(&back.id, &road.id)
+        }
     })
 }

@@ -1,8 +1,6 @@
-use std::f64::consts::{PI, TAU};
-
 use crate::rules::{Check, Document, Draft, Hit, rule};
 
-use super::reference_line_gap::joint;
+use super::reference_line_gap::{Joint, joints};
 use super::shared::{hit, network};
 
 rule! {
@@ -41,17 +39,24 @@ const SAME_HEADING_RAD: f64 = 0.01;
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let pairs = network.roads.iter().flat_map(|road| road.plan_view.records().windows(2));
-    pairs
-        .filter_map(|pair| {
-            let [before, after] = pair else { return None };
-            let (end, start) = joint(before, after)?;
-            let kink = (start.heading_rad - end.heading_rad + PI).rem_euclid(TAU) - PI;
-            if kink.abs() <= SAME_HEADING_RAD {
-                return None;
+    let mut hits = Vec::new();
+    for road in &network.roads {
+        let pieces = road.plan_view.records();
+        let joints = joints(pieces);
+        // Where there is a gap, the kinks beside it come from the same fault.
+        let is_gap = |index: Option<usize>| {
+            index.and_then(|index| joints.get(index)).is_some_and(|joint| joint.as_ref().is_some_and(Joint::is_gap))
+        };
+        for (index, joint) in joints.iter().enumerate() {
+            let (Some(joint), Some(after)) = (joint, pieces.get(index + 1)) else { continue };
+            let beside = [index.checked_sub(1), Some(index), Some(index + 1)];
+            if joint.turn_rad.abs() <= SAME_HEADING_RAD || beside.into_iter().any(is_gap) {
+                continue;
             }
-            let message = format!("heading turns by {kink:.3} rad from the end of the geometry before");
-            Some(hit(document, after.element, "hdg", Draft::new(message).help("correct `hdg` or the piece before")))
-        })
-        .collect()
+            let message = format!("heading turns by {:.3} rad from the end of the geometry before", joint.turn_rad);
+            let draft = Draft::new(message).help("correct `hdg` or the piece before");
+            hits.push(hit(document, after.element, "hdg", draft));
+        }
+    }
+    hits
 }

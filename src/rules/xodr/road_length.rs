@@ -1,5 +1,6 @@
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
+use super::geometry_start::{excess_m, wrong_length};
 use super::shared::{SAME_PLACE_M, hit, metres, network};
 
 rule! {
@@ -37,11 +38,12 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let roads = network.roads.iter().filter(|road| !road.plan_view.is_empty());
     roads
         .filter_map(|road| {
-            let lengths = road.plan_view.records().iter().map(|geometry| geometry.length_m.filter(|it| *it >= 0.0));
-            let (sum, length) = (lengths.sum::<Option<f64>>()?, road.length_m.filter(|length| *length >= 0.0)?);
-            if (sum - length).abs() <= SAME_PLACE_M {
+            let (excess, length) = (excess_m(road)?, road.length_m?);
+            // With the length of one piece, both would fit: that is told there.
+            if excess.abs() <= SAME_PLACE_M || wrong_length(road).is_some() {
                 return None;
             }
+            let sum = length + excess;
             let (id, found, sum) = (quoted(&road.id), metres(length), metres(sum));
             let draft = Draft::new(format!("road {id} is {found} long, its geometries sum up to {sum}"))
                 .help("correct the length of the road or of a geometry");

@@ -1,6 +1,7 @@
-use crate::opendrive::LinkTarget;
+use crate::opendrive::{LinkTarget, Road};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
+use super::geometry_start::excess_m;
 use super::one_sided_road_link::{end_of, leads_back};
 use super::shared::{SAME_PLACE_M, hit, metres, network};
 
@@ -44,7 +45,12 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             let other = network.road(&link.id).filter(|other| other.junction.is_none())?;
             // Told once for both, and not where the links themselves disagree.
             let is_first = road.element < other.element || road.element == other.element && link.is_successor;
-            if !is_first || !leads_back(road, link, other) {
+            if !is_first || !leads_back(network, road, link, other) {
+                return None;
+            }
+            // A wrong length has a finding, and the end lies elsewhere by it.
+            let is_sound = |road: &Road| excess_m(road).is_some_and(|excess| excess.abs() <= SAME_PLACE_M);
+            if !is_sound(road) || !is_sound(other) {
                 return None;
             }
             let (here, there) = (road.end_pose(end_of(link))?, other.end_pose(contact)?);

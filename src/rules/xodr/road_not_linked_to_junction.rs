@@ -71,7 +71,7 @@ fn roads_of<'n>(
 /// has a finding already, and may have meant it.
 fn leads_into(network: &Network, road: &Road, junction: &Junction) -> bool {
     let is_broken = |link: &RoadLink| match link.target {
-        Some(LinkTarget::Road) => network.road(&link.id).is_none(),
+        Some(LinkTarget::Road) => network.road(&link.id).is_none() || link.contact_point.is_none(),
         Some(LinkTarget::Junction) => network.junction(&link.id).is_none(),
         None => true,
     };

@@ -1,6 +1,6 @@
 //! What several rules on roads need.
 
-use crate::opendrive::{ContactPoint, DeclaredRevision, LaneSection, Network, Road};
+use crate::opendrive::{ContactPoint, DeclaredRevision, LaneSection, Network, Road, Side};
 use crate::openscenario::Spot;
 use crate::rules::{At, Document, Draft, Hit};
 use crate::xml::NodeId;
@@ -45,9 +45,24 @@ pub(super) struct Stretch<'n> {
 pub(super) fn stretches(road: &Road, side: i32) -> Vec<Stretch<'_>> {
     let sections: Vec<&LaneSection> = road.sections.sorted().filter(|section| section.covers(side)).collect();
     let ends = sections.iter().skip(1).map(|section| section.s_m).chain([road.length_m]);
+    // What begins behind the end of the road ends no section before it.
+    let ends = ends.map(|end| Some(end?.min(road.length_m.unwrap_or(f64::INFINITY))));
     let lengths =
         sections.iter().zip(ends).filter_map(|(section, end)| Some(Stretch { section, length_m: end? - section.s_m? }));
     lengths.collect()
+}
+
+/// True if the lanes of the section are numbered as they have to be, so that a number
+/// which none of them has is that of no lane.
+pub(super) fn is_well_numbered(section: &LaneSection) -> bool {
+    let sides = [(Side::Left, 1), (Side::Right, -1)];
+    let is_in_order = |(side, sign): (Side, i32)| {
+        let lanes = section.lanes.iter().filter(|lane| lane.side == side);
+        let mut steps: Vec<Option<i32>> = lanes.map(|lane| lane.number?.checked_mul(sign)).collect();
+        steps.sort_unstable();
+        steps.iter().zip(1..).all(|(step, expected)| *step == Some(expected))
+    };
+    !section.has_lane_without_id && sides.into_iter().all(is_in_order)
 }
 
 /// The other end of a road.

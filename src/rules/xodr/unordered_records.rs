@@ -58,7 +58,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         let Some(attribute) = row.attributes.iter().find(|attribute| attribute.is_ascending) else { continue };
         let Some(parent) = document.tree.parent(element) else { continue };
         let number = document.text(element, &attribute.name).and_then(|text| text.trim().parse::<f64>().ok());
-        let Some(start) = number.filter(|start| start.is_finite()) else { continue };
+        let Some(start) = number.filter(|start| start.is_finite() && *start >= 0.0) else { continue };
         let last = furthest.entry((parent, document.tree.name(element))).or_insert((element, start));
         if start >= last.1 {
             *last = (element, start);

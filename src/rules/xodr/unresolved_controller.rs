@@ -30,7 +30,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let named = network.junctions.iter().flat_map(|junction| &junction.controllers);
     let broken = named.filter_map(|named| Some((named.element, named.id.as_deref()?)));
     broken
-        .filter(|(_, id)| network.controller(id).is_none())
+        .filter(|(_, id)| network.lacks_controller(id))
         .map(|(element, id)| {
             let draft = Draft::new(format!("controller {} does not exist", quoted(id))).help("correct the id");
             hit(document, element, "id", draft)

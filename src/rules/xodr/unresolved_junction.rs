@@ -34,7 +34,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let members = groups.flat_map(|group| document.tree.children(group));
     let members = members.filter(|&member| document.tree.name(member) == "junctionReference");
     let members = members.filter_map(|member| Some((member, document.text(member, "junction")?)));
-    let broken = |(_, id): &(NodeId, &str)| network.junction(id).is_none();
+    let broken = |(_, id): &(NodeId, &str)| network.lacks_junction(id);
     let word = |(element, id): (NodeId, &str)| {
         let draft = Draft::new(format!("junction {} does not exist", quoted(id)))
             .help("correct the id; `-1` means that a road is in no junction");

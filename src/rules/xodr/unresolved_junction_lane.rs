@@ -2,7 +2,7 @@ use crate::opendrive::{Connection, ContactPoint, Junction, JunctionKind, Network
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::road_not_linked_to_junction::ends_at;
-use super::shared::{hit, network};
+use super::shared::{hit, is_well_numbered, network};
 
 rule! {
     /// A connection of a junction links a lane that does not exist.
@@ -64,6 +64,6 @@ fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction
 /// True if the road has the lane at its end, or if that cannot be told.
 fn may_have(road: &Road, end: ContactPoint, number: i32) -> bool {
     let Some(section) = road.section_at_end(end, number) else { return road.sections.is_empty() };
-    let is_whole = !section.has_lane_without_id && section.lanes.iter().all(|lane| lane.number.is_some());
-    section.lane(number).is_some() || !is_whole
+    let is_placed = road.sections.records().iter().all(|section| section.s_m.is_some());
+    section.lane(number).is_some() || !is_placed || !is_well_numbered(section)
 }

@@ -42,7 +42,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         let others = junction.road_references.iter();
         named.extend(others.map(|other| (other.element, other.attribute, other.road.as_str())));
     }
-    let broken = named.into_iter().filter(|(_, _, road)| network.road(road).is_none());
+    let broken = named.into_iter().filter(|(_, _, road)| network.lacks_road(road));
     broken
         .map(|(element, name, road)| {
             let draft = Draft::new(format!("road {} does not exist", quoted(road))).help("correct the id");

@@ -1,7 +1,7 @@
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::lane_ends::lane_ends;
-use super::shared::{hit, metres, network};
+use super::shared::{hit, is_well_numbered, metres, network};
 
 rule! {
     /// A lane goes on as a lane that does not exist.
@@ -34,9 +34,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         .filter_map(|end| {
             let number = end.join.lane?;
             let beyond = end.beyond(network, number)?;
-            // A lane without usable id may be the one that is meant.
-            let is_whole = beyond.section.lanes.iter().all(|lane| lane.number.is_some());
-            if beyond.section.lane(number).is_some() || beyond.section.has_lane_without_id || !is_whole {
+            // Where the numbers are wrong, the one that is missing may be there.
+            if beyond.section.lane(number).is_some() || !is_well_numbered(beyond.section) {
                 return None;
             }
             let place = match beyond.road {

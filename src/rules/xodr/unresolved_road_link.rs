@@ -31,8 +31,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let links = network.roads.iter().flat_map(|road| &road.links);
     let broken = links.filter_map(|link| {
         let (name, exists) = match link.target? {
-            LinkTarget::Road => ("road", network.road(&link.id).is_some()),
-            LinkTarget::Junction => ("junction", network.junction(&link.id).is_some()),
+            LinkTarget::Road => ("road", !network.lacks_road(&link.id)),
+            LinkTarget::Junction => ("junction", !network.lacks_junction(&link.id)),
         };
         (!exists).then_some((link, name))
     });

@@ -44,7 +44,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     for control in network.controllers.iter().flat_map(|controller| &controller.controls) {
         named.extend(control.signal.as_deref().map(|signal| (control.element, "signalId", signal)));
     }
-    let broken = named.into_iter().filter(|(_, _, id)| network.signal(id).is_none() && !signs.contains(id));
+    let broken = named.into_iter().filter(|(_, _, id)| network.lacks_signal(id) && !signs.contains(id));
     broken
         .map(|(element, name, id)| {
             let draft = Draft::new(format!("signal {} does not exist", quoted(id))).help("correct the id");
