@@ -1,8 +1,9 @@
 use rustc_hash::FxHashMap;
 
-use crate::opendrive::{ContactPoint, LinkTarget, Network, RoadLink};
+use crate::opendrive::{ContactPoint, LinkTarget, Network, Road, RoadLink};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
+use super::one_sided_road_link::leads_back;
 use super::shared::{hit, network, place};
 
 rule! {
@@ -35,12 +36,13 @@ rule! {
 }
 
 /// The links of roads outside junctions, by the end of the road that they name.
-pub(super) fn claims(network: &Network) -> FxHashMap<(&str, ContactPoint), Vec<&RoadLink>> {
-    let mut claims: FxHashMap<(&str, ContactPoint), Vec<&RoadLink>> = FxHashMap::default();
-    let roads = network.roads.iter().filter(|road| road.junction.is_none());
-    for link in roads.flat_map(|road| &road.links).filter(|link| link.target == Some(LinkTarget::Road)) {
-        if let Some(contact) = link.contact_point {
-            claims.entry((link.id.as_str(), contact)).or_default().push(link);
+pub(super) fn claims(network: &Network) -> FxHashMap<(&str, ContactPoint), Vec<(&Road, &RoadLink)>> {
+    let mut claims: FxHashMap<(&str, ContactPoint), Vec<(&Road, &RoadLink)>> = FxHashMap::default();
+    for road in network.roads.iter().filter(|road| road.junction.is_none()) {
+        for link in road.links.iter().filter(|link| link.target == Some(LinkTarget::Road)) {
+            if let Some(contact) = link.contact_point {
+                claims.entry((link.id.as_str(), contact)).or_default().push((road, link));
+            }
         }
     }
     claims
@@ -52,13 +54,17 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for road in &network.roads {
         for end in [ContactPoint::Start, ContactPoint::End] {
-            let Some([first, others @ ..]) = claims.get(&(road.id.as_str(), end)).map(Vec::as_slice) else { continue };
-            for other in others {
+            let Some(claims) = claims.get(&(road.id.as_str(), end)).filter(|claims| claims.len() > 1) else { continue };
+            // The one that the road links back to is right.
+            let right = claims.iter().position(|(other, link)| leads_back(network, other, link, road)).unwrap_or(0);
+            let Some((_, kept)) = claims.get(right) else { continue };
+            let others = claims.iter().enumerate().filter(|(index, _)| *index != right);
+            for (_, (_, link)) in others {
                 let message =
                     format!("the {} of road {} is linked with another road too", end.name(), quoted(&road.id));
                 let draft = Draft::new(message).help("let the roads meet in a junction").related("the other link");
-                let at = place(document, first.element, "elementId");
-                hits.push(Hit { related: Some(at), ..hit(document, other.element, "elementId", draft) });
+                let at = place(document, kept.element, "elementId");
+                hits.push(Hit { related: Some(at), ..hit(document, link.element, "elementId", draft) });
             }
         }
     }

@@ -1,6 +1,7 @@
-use crate::opendrive::{JunctionKind, LinkTarget, RoadLink};
+use crate::opendrive::{Junction, JunctionKind, LinkTarget, Network, RoadLink};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
+use super::road_not_linked_to_junction::ends_at;
 use super::shared::{hit, network, opposite};
 
 rule! {
@@ -38,9 +39,9 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
-    let connections = junctions.flat_map(|junction| &junction.connections);
+    let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
     connections
-        .filter_map(|connection| {
+        .filter_map(|(junction, connection)| {
             let (incoming, contact) = (connection.incoming_road.as_deref()?, connection.contact_point?);
             let road = network.road(connection.connecting_road.as_deref()?)?;
             network.road(incoming)?;
@@ -53,6 +54,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
                 // Where the link itself leads nowhere, that is the fault.
                 Some(link) if link.target != Some(LinkTarget::Road) || network.road(&link.id).is_none() => return None,
                 Some(link) if leads_to(link) => return None,
+                // So has a link to a road that does not lie at the junction.
+                Some(link) if !lies_at(network, link, junction) => return None,
                 Some(link) => format!("is linked with road {}", quoted(&link.id)),
             };
             let message = format!("the {at} of road {id} {found}, expected road {}", quoted(incoming));
@@ -63,4 +66,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             Some(hit(document, connection.element, "contactPoint", Draft::new(message).help(help)))
         })
         .collect()
+}
+
+/// True if a link leads to an end of a road that is linked with the junction.
+fn lies_at(network: &Network, link: &RoadLink, junction: &Junction) -> bool {
+    let road = network.road(&link.id);
+    road.is_some_and(|road| link.contact_point.is_some_and(|contact| ends_at(road, junction).any(|end| end == contact)))
 }

@@ -1,4 +1,4 @@
-use crate::opendrive::{Lane, LaneJoin, Network};
+use crate::opendrive::{Lane, LaneJoin, LinkTarget, Network};
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
@@ -68,7 +68,8 @@ fn not_back<'n>(network: &'n Network, end: &LaneEnd<'n>) -> Option<&'n Lane> {
     let beyond = end.beyond(network, number)?;
     if let Some(other) = beyond.road {
         let link = end.road.link(end.end)?;
-        let is_plain = end.road.junction.is_none() && other.junction.is_none();
+        let back = other.link(beyond.touches).filter(|back| back.target == Some(LinkTarget::Road));
+        let is_plain = end.road.junction.is_none() && other.junction.is_none() && back.is_some();
         if !is_plain || !leads_back(network, end.road, link, other) {
             return None;
         }

@@ -45,8 +45,8 @@ pub(super) struct Stretch<'n> {
 pub(super) fn stretches(road: &Road, side: i32) -> Vec<Stretch<'_>> {
     let sections: Vec<&LaneSection> = road.sections.sorted().filter(|section| section.covers(side)).collect();
     let ends = sections.iter().skip(1).map(|section| section.s_m).chain([road.length_m]);
-    // What begins behind the end of the road ends no section before it.
-    let ends = ends.map(|end| Some(end?.min(road.length_m.unwrap_or(f64::INFINITY))));
+    // What begins behind the end of the road has a finding, and ends no section before it.
+    let ends = ends.map(|end| end.filter(|end| road.length_m.is_none_or(|length| *end <= length)));
     let lengths =
         sections.iter().zip(ends).filter_map(|(section, end)| Some(Stretch { section, length_m: end? - section.s_m? }));
     lengths.collect()

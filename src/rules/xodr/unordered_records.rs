@@ -49,30 +49,46 @@ rule! {
     }
 }
 
+/// The last record of a kind, and where the one before it begins.
+struct Last {
+    element: NodeId,
+    start_m: f64,
+    before_m: f64,
+}
+
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(_) = network(document) else { return Vec::new() };
-    // The furthest record of each kind so far, per parent.
-    let mut furthest: FxHashMap<(NodeId, &str), (NodeId, f64)> = FxHashMap::default();
+    let mut lists: FxHashMap<(NodeId, &str), Last> = FxHashMap::default();
     let mut hits = Vec::new();
     for (element, row) in AttributeTable::builtin().known(document.tree, document.root) {
         let Some(attribute) = row.attributes.iter().find(|attribute| attribute.is_ascending) else { continue };
         let Some(parent) = document.tree.parent(element) else { continue };
         let number = document.text(element, &attribute.name).and_then(|text| text.trim().parse::<f64>().ok());
-        let Some(start) = number.filter(|start| start.is_finite() && *start >= 0.0) else { continue };
-        let last = furthest.entry((parent, document.tree.name(element))).or_insert((element, start));
-        if start >= last.1 {
-            *last = (element, start);
+        let Some(start_m) = number.filter(|start| start.is_finite() && *start >= 0.0) else { continue };
+        let first = Last { element, start_m, before_m: 0.0 };
+        let last = lists.entry((parent, document.tree.name(element))).or_insert(first);
+        if start_m >= last.start_m {
+            *last = Last { element, start_m, before_m: if element == last.element { 0.0 } else { last.start_m } };
             continue;
         }
+        // Where this one fits behind the last but one, the last one is out of place.
+        let is_last = start_m >= last.before_m;
         let name = quoted(document.tree.name(element));
-        let draft = Draft::new(format!("{name} at {} stands after one at {}", metres(start), metres(last.1)))
-            .help(format!("sort the records by {}", quoted(&attribute.name)))
-            .related("this one begins later");
+        let (here, there) = (metres(start_m), metres(last.start_m));
+        let (message, wrong, other) = if is_last {
+            (format!("{name} at {there} stands before one at {here}"), last.element, element)
+        } else {
+            (format!("{name} at {here} stands after one at {there}"), element, last.element)
+        };
+        let draft = Draft::new(message).help(format!("sort the records by {}", quoted(&attribute.name)));
         hits.push(Hit {
-            draft,
-            at: place(document, element, &attribute.name),
-            related: Some(place(document, last.0, &attribute.name)),
+            draft: draft.related("the other one"),
+            at: place(document, wrong, &attribute.name),
+            related: Some(place(document, other, &attribute.name)),
         });
+        if is_last {
+            *last = Last { element, start_m, before_m: last.before_m };
+        }
     }
     hits
 }

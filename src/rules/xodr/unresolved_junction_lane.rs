@@ -1,4 +1,4 @@
-use crate::opendrive::{Connection, ContactPoint, Junction, JunctionKind, Network, Road};
+use crate::opendrive::{Connection, ContactPoint, Junction, JunctionKind, LinkTarget, Network, Road};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::road_not_linked_to_junction::ends_at;
@@ -45,6 +45,13 @@ fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction
     let from_ends: Vec<ContactPoint> = incoming.into_iter().flat_map(|road| ends_at(road, junction)).collect();
     let next = connection.next_road().and_then(|id| network.road(id));
     let to_ends: Vec<ContactPoint> = connection.contact_point.into_iter().collect();
+    // A connecting road that belongs to another incoming road has a finding for that.
+    let link = next.zip(connection.contact_point).and_then(|(road, contact)| road.link(contact));
+    let is_common = junction.kind == Some(JunctionKind::Common);
+    let to_road = link.filter(|link| is_common && link.target == Some(LinkTarget::Road));
+    if to_road.is_some_and(|link| Some(&link.id) != connection.incoming_road.as_ref()) {
+        return Vec::new();
+    }
     let mut hits = Vec::new();
     for link in &connection.lane_links {
         let sides = [("from", link.from, incoming, &from_ends), ("to", link.to, next, &to_ends)];
@@ -63,7 +70,11 @@ fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction
 
 /// True if the road has the lane at its end, or if that cannot be told.
 fn may_have(road: &Road, end: ContactPoint, number: i32) -> bool {
-    let Some(section) = road.section_at_end(end, number) else { return road.sections.is_empty() };
-    let is_placed = road.sections.records().iter().all(|section| section.s_m.is_some());
-    section.lane(number).is_some() || !is_placed || !is_well_numbered(section)
+    // Without lanes or their places, that is the fault.
+    let records = road.sections.records();
+    if records.is_empty() || records.iter().any(|section| section.s_m.is_none()) {
+        return true;
+    }
+    let section = road.section_at_end(end, number);
+    section.is_some_and(|section| section.lane(number).is_some() || !is_well_numbered(section))
 }
