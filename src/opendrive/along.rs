@@ -42,6 +42,11 @@ impl<T: Placed> Along<T> {
         self.records.is_empty()
     }
 
+    /// True if each record has a place.
+    pub fn is_placed(&self) -> bool {
+        self.order.len() == self.records.len()
+    }
+
     /// The records with a place, in the order of their places.
     pub fn sorted(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.order.iter().filter_map(|&index| self.records.get(index as usize))

@@ -18,6 +18,8 @@ pub struct LaneSection {
     pub lanes: Vec<Lane>,
     /// True if a lane of it has no id.
     pub has_lane_without_id: bool,
+    /// True if its lanes with an id are numbered from the centre outwards, without gaps.
+    pub is_well_numbered: bool,
     /// The lanes with a number, sorted by it: the number and the position in `lanes`.
     by_number: Vec<(i32, u32)>,
 }
@@ -98,7 +100,16 @@ impl LaneSection {
         let numbers = lanes.iter().zip(0..).filter_map(|(lane, index)| Some((lane.number?, index)));
         let mut by_number: Vec<(i32, u32)> = numbers.collect();
         by_number.sort_unstable();
-        LaneSection { element, s_m, is_single_sided: false, lanes, has_lane_without_id: false, by_number }
+        let is_well_numbered = is_in_order(&lanes, Side::Left, 1) && is_in_order(&lanes, Side::Right, -1);
+        LaneSection {
+            element,
+            s_m,
+            is_single_sided: false,
+            lanes,
+            has_lane_without_id: false,
+            is_well_numbered,
+            by_number,
+        }
     }
 
     /// The lane with this id; the first if several have it.
@@ -153,4 +164,12 @@ impl LaneSection {
         let half = self.lane_width(number, ds_m)? / 2.0 * f64::from(number.signum());
         Some(self.outer_edge_t(number, ds_m)? - half)
     }
+}
+
+/// True if the lanes of a side are 1, 2, 3… with the sign of the side.
+fn is_in_order(lanes: &[Lane], side: Side, sign: i32) -> bool {
+    let lanes = lanes.iter().filter(|lane| lane.side == side);
+    let mut steps: Vec<Option<i32>> = lanes.map(|lane| lane.number?.checked_mul(sign)).collect();
+    steps.sort_unstable();
+    steps.iter().zip(1..).all(|(step, expected)| *step == Some(expected))
 }

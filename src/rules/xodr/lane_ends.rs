@@ -39,7 +39,7 @@ impl<'n> LaneEnd<'n> {
     /// What lies behind the end of the lane on the side of lane `number`; none where
     /// that is a junction, nothing, or not known.
     pub(super) fn beyond(&self, network: &'n Network, number: i32) -> Option<Beyond<'n>> {
-        if self.road.sections.records().iter().any(|section| section.s_m.is_none()) {
+        if !self.road.sections.is_placed() {
             return None;
         }
         match self.in_road(number) {

@@ -31,6 +31,7 @@ mod one_sided_lane_link;
 mod one_sided_road_link;
 mod reference_line_gap;
 mod reference_line_kink;
+mod repeated_connection;
 mod road_length;
 mod road_link_gap;
 mod road_not_linked_to_junction;
@@ -83,6 +84,7 @@ pub(super) const RULES: &[&Rule] = &[
     &one_sided_road_link::RULE,
     &reference_line_gap::RULE,
     &reference_line_kink::RULE,
+    &repeated_connection::RULE,
     &road_length::RULE,
     &road_link_gap::RULE,
     &road_without_lanes::RULE,

@@ -38,6 +38,9 @@ rule! {
     }
 }
 
+/// Lanes at one end of a lane, above which nothing is compared.
+const MOST_LINKS: usize = 64;
+
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     lane_ends(network)
@@ -75,7 +78,10 @@ fn not_back<'n>(network: &'n Network, end: &LaneEnd<'n>) -> Option<&'n Lane> {
         }
     }
     let lane = beyond.section.lane(number)?;
-    // With wrong numbers, links lead elsewhere.
+    // With wrong numbers, links lead elsewhere; a lane with so many links is none.
+    if joins(lane, beyond.touches).len() > MOST_LINKS {
+        return None;
+    }
     if !is_well_numbered(end.section) || !is_well_numbered(beyond.section) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! What several rules on roads need.
 
-use crate::opendrive::{ContactPoint, DeclaredRevision, LaneSection, Network, Road, Side};
+use crate::opendrive::{ContactPoint, DeclaredRevision, LaneSection, Network, Road};
 use crate::openscenario::Spot;
 use crate::rules::{At, Document, Draft, Hit};
 use crate::xml::NodeId;
@@ -55,14 +55,7 @@ pub(super) fn stretches(road: &Road, side: i32) -> Vec<Stretch<'_>> {
 /// True if the lanes of the section are numbered as they have to be, so that a number
 /// which none of them has is that of no lane.
 pub(super) fn is_well_numbered(section: &LaneSection) -> bool {
-    let sides = [(Side::Left, 1), (Side::Right, -1)];
-    let is_in_order = |(side, sign): (Side, i32)| {
-        let lanes = section.lanes.iter().filter(|lane| lane.side == side);
-        let mut steps: Vec<Option<i32>> = lanes.map(|lane| lane.number?.checked_mul(sign)).collect();
-        steps.sort_unstable();
-        steps.iter().zip(1..).all(|(step, expected)| *step == Some(expected))
-    };
-    !section.has_lane_without_id && sides.into_iter().all(is_in_order)
+    section.is_well_numbered && !section.has_lane_without_id
 }
 
 /// The other end of a road.

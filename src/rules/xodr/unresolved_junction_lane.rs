@@ -71,8 +71,7 @@ fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction
 /// True if the road has the lane at its end, or if that cannot be told.
 fn may_have(road: &Road, end: ContactPoint, number: i32) -> bool {
     // Without lanes or their places, that is the fault.
-    let records = road.sections.records();
-    if records.is_empty() || records.iter().any(|section| section.s_m.is_none()) {
+    if road.sections.is_empty() || !road.sections.is_placed() {
         return true;
     }
     let section = road.section_at_end(end, number);
