@@ -243,6 +243,7 @@ impl<'j> Judge<'j> {
             scenario: None,
             network: None,
             companions: None,
+            memo: crate::rules::Memo::default(),
         };
         match kind {
             Kind::OpenScenario => self.open_scenario(bare, table),

@@ -24,8 +24,8 @@ mod network;
 mod read;
 mod road;
 mod signal;
-mod ways;
 mod table;
+mod ways;
 
 pub use along::{Along, Cubic, Placed};
 pub use geometry::{Geometry, ParameterRange, Pose, Shape};
@@ -34,5 +34,5 @@ pub use lane::{Lane, LaneJoin, LaneSection, Side, SpeedRecord};
 pub use network::{DeclaredRevision, Network};
 pub use road::{ContactPoint, LinkTarget, Road, RoadLink, RoadType, SpeedLimit};
 pub use signal::{Control, Controller, RoadObject, Signal, SignalReference};
-pub use ways::Spot;
 pub(crate) use table::{AttributeTable, Flaw, ValueType};
+pub use ways::Spot;

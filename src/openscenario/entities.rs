@@ -10,6 +10,7 @@ use super::bounds::Bounds;
 use super::choices::{Choice, unchosen};
 use super::deviation::DeviationKind;
 use super::expression::{Expression, ExpressionFault, Language, Operand};
+use super::objects::Objects;
 use super::parameters::{Given, Meaning, Parameter, Parameters};
 use super::schema::{NameKind, Role, Schema, Value};
 use super::storyboard::Storyboard;
@@ -91,6 +92,8 @@ pub struct Scenario<'d> {
     pub unchosen: Vec<Choice>,
     /// The elements of the storyboard.
     pub storyboard: Storyboard<'d>,
+    /// What a scenario moves: vehicles, pedestrians, things.
+    pub objects: Objects<'d>,
     /// The expressions of the file's edition.
     pub language: Language<'d>,
     tree: &'d Tree<'d>,
@@ -130,6 +133,7 @@ impl<'d> Scenario<'d> {
             bounded: Vec::new(),
             storyboard: if within == NodeId::ROOT { Storyboard::read(tree) } else { Storyboard::default() },
             unchosen: if within == NodeId::ROOT { unchosen(tree, schema, validation) } else { Vec::new() },
+            objects: Objects::default(),
             language,
             tree,
         };
@@ -143,6 +147,9 @@ impl<'d> Scenario<'d> {
         scenario.has_faulty_entity = has_faulty_entity(tree, root, validation);
         if !scenario.has_faulty_entity {
             scenario.entity_names = scenario.names_of(NameKind::Entity);
+        }
+        if scenario.has_entities {
+            scenario.objects = Objects::read(&scenario);
         }
         scenario
     }

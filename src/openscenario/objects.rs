@@ -66,7 +66,7 @@ const BODIES: [&str; 3] = ["Vehicle", "Pedestrian", "MiscObject"];
 
 impl<'d> Objects<'d> {
     /// Reads the objects; those whose names are open are left out.
-    pub fn read(scenario: &Scenario<'d>) -> Objects<'d> {
+    pub(super) fn read(scenario: &Scenario<'d>) -> Objects<'d> {
         let mut objects = Objects::default();
         for declaration in scenario.declarations.iter().filter(|found| found.kind == NameKind::Entity) {
             let element = declaration.element;
@@ -104,29 +104,43 @@ impl<'d> Objects<'d> {
     }
 }
 
-impl Object<'_> {
-    /// What the object can do, if it is a vehicle and the file tells.
-    pub fn performance(&self, scenario: &Scenario<'_>) -> Option<Performance> {
-        // A body out of a catalog is looked up here once catalogs are read.
-        let Body::Inline(body) = self.body else { return None };
-        let element = scenario.child(body, "Performance")?;
-        Some(Performance {
-            element,
-            max_speed: scenario.number(element, "maxSpeed"),
-            max_acceleration: scenario.number(element, "maxAcceleration"),
-            max_deceleration: scenario.number(element, "maxDeceleration"),
-        })
-    }
+/// What a description tells of a body.
+#[derive(Debug, Clone, Default)]
+pub struct BodyFacts {
+    /// `Vehicle`, `Pedestrian` or `MiscObject`; none if it is not known.
+    pub kind: Option<String>,
+    /// What a vehicle can do.
+    pub performance: Option<Performance>,
+    /// The box around it.
+    pub bounds: Option<BoundingBox>,
+    /// The place of the description, if it is in another file: `cars.xosc:12`.
+    pub place: Option<String>,
+}
 
-    /// The box around the object, if the file tells.
-    pub fn bounding_box(&self, scenario: &Scenario<'_>) -> Option<BoundingBox> {
-        let Body::Inline(body) = self.body else { return None };
-        let bounds = scenario.child(body, "BoundingBox")?;
-        let (center, size) = (scenario.child(bounds, "Center")?, scenario.child(bounds, "Dimensions")?);
-        let three = |element, names: [&str; 3]| {
-            let [x, y, z] = names.map(|name| scenario.number(element, name));
-            Some([x?, y?, z?])
-        };
-        Some(BoundingBox { center: three(center, ["x", "y", "z"])?, size: three(size, ["length", "width", "height"])? })
+impl BodyFacts {
+    /// What the element `body` of `scenario` tells.
+    pub fn read(scenario: &Scenario<'_>, body: NodeId) -> BodyFacts {
+        let kind = Some(scenario.tree().name(body).to_owned());
+        BodyFacts { kind, performance: performance(scenario, body), bounds: bounding_box(scenario, body), place: None }
     }
+}
+
+fn performance(scenario: &Scenario<'_>, body: NodeId) -> Option<Performance> {
+    let element = scenario.child(body, "Performance")?;
+    Some(Performance {
+        element,
+        max_speed: scenario.number(element, "maxSpeed"),
+        max_acceleration: scenario.number(element, "maxAcceleration"),
+        max_deceleration: scenario.number(element, "maxDeceleration"),
+    })
+}
+
+fn bounding_box(scenario: &Scenario<'_>, body: NodeId) -> Option<BoundingBox> {
+    let bounds = scenario.child(body, "BoundingBox")?;
+    let (center, size) = (scenario.child(bounds, "Center")?, scenario.child(bounds, "Dimensions")?);
+    let three = |element, names: [&str; 3]| {
+        let [x, y, z] = names.map(|name| scenario.number(element, name));
+        Some([x?, y?, z?])
+    };
+    Some(BoundingBox { center: three(center, ["x", "y", "z"])?, size: three(size, ["length", "width", "height"])? })
 }

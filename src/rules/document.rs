@@ -1,11 +1,13 @@
 //! What a rule on scenario and road files looks at.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
+use super::xosc::{assignments, given};
 use super::{At, Kind};
 use crate::companions::Companions;
 use crate::opendrive::Network;
-use crate::openscenario::{Declared, Scenario, Spot};
+use crate::openscenario::{Body, BodyFacts, Declared, Object, Objects, Scenario, Spot};
 use crate::xml::{NodeId, Tree};
 
 /// A well-formed document with all that later rules need.
@@ -25,6 +27,14 @@ pub struct Document<'d> {
     pub network: Option<&'d Network>,
     /// The files that an OpenSCENARIO file refers to, if it lies in a folder.
     pub companions: Option<&'d Companions<'d>>,
+    /// What several rules ask for, worked out once.
+    pub memo: Memo,
+}
+
+/// What several rules ask of a document.
+#[derive(Debug, Default)]
+pub struct Memo {
+    bodies: OnceCell<Vec<BodyFacts>>,
 }
 
 impl<'d> Document<'d> {
@@ -71,6 +81,31 @@ impl<'d> Document<'d> {
         let name = self.tree.find_name(name)?;
         let outwards = std::iter::successors(self.tree.parent(element), |&id| self.tree.parent(id));
         outwards.into_iter().find(|&id| self.tree.element(id).name == name)
+    }
+
+    /// The objects of a scenario; none for a catalog or a distribution.
+    pub(super) fn objects(&self) -> Option<&'d Objects<'d>> {
+        self.scenario.filter(|scenario| scenario.has_entities).map(|scenario| &scenario.objects)
+    }
+
+    /// What is told of the body of the object of this index, here or in a catalog.
+    pub(super) fn body(&self, object: usize) -> Option<&BodyFacts> {
+        let objects = self.objects()?;
+        let read = || objects.all().iter().map(|object| self.body_of(object).unwrap_or_default()).collect();
+        self.memo.bodies.get_or_init(read).get(object)
+    }
+
+    fn body_of(&self, object: &Object<'d>) -> Option<BodyFacts> {
+        match object.body {
+            Body::Inline(body) => Some(BodyFacts::read(self.scenario?, body)),
+            Body::Catalog(reference) => {
+                let entry = self.companions?.entry(reference)?;
+                let within = entry.entry.element;
+                let inside = entry.file.scenario(within, &given(within, &assignments(self, reference)))?;
+                Some(BodyFacts { place: Some(entry.place()), ..BodyFacts::read(&inside, within) })
+            }
+            Body::Unknown => None,
+        }
     }
 
     /// The value of the attribute `name` of `element`, as a place.

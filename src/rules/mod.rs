@@ -40,7 +40,7 @@ mod xml;
 mod xodr;
 mod xosc;
 
-pub use document::Document;
+pub use document::{Document, Memo};
 pub use examination::{CheckedScenario, Cited, Docket, Examination, Findings, Remark, Seen, Verdict, Where};
 pub use left_open::Open;
 pub use subject::Subject;

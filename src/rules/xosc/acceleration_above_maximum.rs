@@ -1,9 +1,9 @@
-use crate::openscenario::{Objects, Performance, Spot};
-use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::openscenario::{Objects, Performance};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 use super::acting::actors;
-use super::references::scenario;
+use super::speed_above_maximum::beyond;
 
 rule! {
     /// A vehicle is to brake or accelerate harder than it can.
@@ -37,9 +37,8 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = scenario(document) else { return Vec::new() };
-    let objects = Objects::read(scenario);
-    document.elements("SpeedAction").filter_map(|action| hit(document, &objects, action)).collect()
+    let Some(objects) = document.objects() else { return Vec::new() };
+    document.elements("SpeedAction").filter_map(|action| hit(document, objects, action)).collect()
 }
 
 fn hit(document: &Document<'_>, objects: &Objects<'_>, action: NodeId) -> Option<Hit> {
@@ -47,16 +46,12 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, action: NodeId) -> Option
     let rate = rate(document, dynamics)?;
     let stops = is_to_stop(document, action);
     actors(document, objects, action).find_map(|object| {
-        let performance = object.performance(document.scenario?)?;
-        let (attribute, most) = limit(&performance, stops).filter(|&(_, most)| rate > most)?;
+        let body = document.body(objects.index(&object.name)?)?;
+        let (attribute, most) = limit(&body.performance?, stops).filter(|&(_, most)| rate > most)?;
         let verb = if stops { "brake" } else { "change its speed" };
         let message = format!("{} is to {verb} by {rate} m/s² and can by {most} m/s²", quoted(&object.name));
-        let index = document.attribute_index(performance.element, attribute)?;
-        Some(Hit {
-            draft: Draft::new(message).help("lower the rate, or correct the vehicle").related("its maximum"),
-            at: document.value_at(dynamics, "value")?,
-            related: Some(At::Node(performance.element, Spot::AttributeValue(index))),
-        })
+        let draft = Draft::new(message).help("lower the rate, or correct the vehicle");
+        Some(beyond(document, body, draft, document.value_at(dynamics, "value")?, attribute))
     })
 }
 

@@ -88,6 +88,7 @@ fn faults(entry: &EntryAt, given: &Given) -> Vec<(At, String)> {
         scenario: Some(&inside),
         network: None,
         companions: None,
+        memo: crate::rules::Memo::default(),
     };
     let looks = AGAIN.iter().filter_map(|check| match check {
         Check::Document(look) => Some(look),

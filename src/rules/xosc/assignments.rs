@@ -6,7 +6,7 @@ use crate::rules::Document;
 use crate::xml::NodeId;
 
 /// A `ParameterAssignment`.
-pub(super) struct Assignment<'d> {
+pub(in crate::rules) struct Assignment<'d> {
     pub(super) element: NodeId,
     /// The parameter's name, without `$`.
     pub(super) name: &'d str,
@@ -26,13 +26,13 @@ pub(super) fn entries<'d>(
 }
 
 /// The assignments in the list that `owner` holds.
-pub(super) fn assignments<'d>(document: &Document<'d>, owner: NodeId) -> Vec<Assignment<'d>> {
+pub(in crate::rules) fn assignments<'d>(document: &Document<'d>, owner: NodeId) -> Vec<Assignment<'d>> {
     let Some(list) = document.child(owner, "ParameterAssignments") else { return Vec::new() };
     document.tree.children(list).filter_map(|element| assignment(document, element)).collect()
 }
 
 /// What one `ParameterAssignment` says.
-pub(super) fn assignment<'d>(document: &Document<'d>, element: NodeId) -> Option<Assignment<'d>> {
+fn assignment<'d>(document: &Document<'d>, element: NodeId) -> Option<Assignment<'d>> {
     let (name, written) = (document.text(element, "parameterRef")?, document.text(element, "value")?);
     let value = match document.scenario?.meaning(element, written) {
         Meaning::Text(value) => Some(value.into_owned()),
@@ -42,7 +42,7 @@ pub(super) fn assignment<'d>(document: &Document<'d>, element: NodeId) -> Option
 }
 
 /// The values for the parameters that `owner` declares.
-pub(super) fn given(owner: NodeId, assignments: &[Assignment<'_>]) -> Given {
+pub(in crate::rules) fn given(owner: NodeId, assignments: &[Assignment<'_>]) -> Given {
     let values = assignments.iter().map(|assigned| (assigned.name.to_owned(), assigned.value.clone()));
     Given { owner, values: values.collect() }
 }

@@ -5,7 +5,6 @@ use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 use super::intervals::{Fact, Interval, TIME, facts};
-use super::references::scenario;
 
 rule! {
     /// The conditions of a group can never be true together.
@@ -43,9 +42,8 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = scenario(document) else { return Vec::new() };
-    let objects = Objects::read(scenario);
-    document.elements("ConditionGroup").filter_map(|group| hit(document, &objects, group)).collect()
+    let Some(objects) = document.objects() else { return Vec::new() };
+    document.elements("ConditionGroup").filter_map(|group| hit(document, objects, group)).collect()
 }
 
 fn hit(document: &Document<'_>, objects: &Objects<'_>, group: NodeId) -> Option<Hit> {

@@ -5,7 +5,6 @@ use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 use super::acting::{owner, references};
-use super::references::scenario;
 
 rule! {
     /// An entity acts and is put nowhere.
@@ -60,10 +59,9 @@ const PARTS: [&str; 5] =
     ["ObjectController", "ExternalObjectReference", "Trailer", "TrailerCoupler", "ParameterAssignments"];
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = scenario(document) else { return Vec::new() };
-    let objects = Objects::read(scenario);
-    let Some(placed) = placed(document, &objects) else { return Vec::new() };
-    let acting = acting(document, &objects);
+    let Some(objects) = document.objects() else { return Vec::new() };
+    let Some(placed) = placed(document, objects) else { return Vec::new() };
+    let acting = acting(document, objects);
     let unplaced = objects.all().iter().filter(|object| {
         let by_part = PARTS.iter().any(|part| document.below(object.element, part).next().is_some());
         !by_part && !placed.contains(&object.element)

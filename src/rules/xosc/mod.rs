@@ -92,6 +92,8 @@ mod waits_for_itself;
 mod waypoint_in_junction;
 mod wrong_catalog_entry;
 
+pub(super) use assignments::{assignments, given};
+
 use super::Rule;
 
 /// The rules of this family.

@@ -53,11 +53,11 @@ struct Stand<'p, 'd> {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = scenario(document) else { return Vec::new() };
-    let objects = Objects::read(scenario);
-    let placed = placements(scenario, &objects);
+    let Some(objects) = document.objects() else { return Vec::new() };
+    let placed = placements(scenario, objects);
     let mut frames: FxHashMap<&Frame<'_>, Vec<Stand<'_, '_>>> = FxHashMap::default();
     for placed in &placed {
-        let bounds = objects.all()[placed.object].bounding_box(scenario);
+        let bounds = document.body(placed.object).and_then(|body| body.bounds);
         for pose in &placed.poses {
             frames.entry(&pose.frame).or_default().push(Stand { placed, pose, bounds });
         }
@@ -77,7 +77,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     }
     let mut found: Vec<_> = found.into_values().collect();
     found.sort_by_key(|(_, second, _)| second.element);
-    found.into_iter().map(|(first, second, same)| hit(&objects, first, second, same)).collect()
+    found.into_iter().map(|(first, second, same)| hit(objects, first, second, same)).collect()
 }
 
 /// The pairs that stand in each other, and whether at the same point.

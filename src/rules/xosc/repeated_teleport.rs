@@ -1,11 +1,10 @@
 use rustc_hash::FxHashMap;
 
-use crate::openscenario::{Objects, Spot};
+use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 use super::acting::actors;
-use super::references::scenario;
 
 rule! {
     /// An entity is put to two places at the beginning.
@@ -36,13 +35,12 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = scenario(document) else { return Vec::new() };
-    let objects = Objects::read(scenario);
+    let Some(objects) = document.objects() else { return Vec::new() };
     let Some(init) = document.elements("Init").next() else { return Vec::new() };
     let mut first: FxHashMap<NodeId, NodeId> = FxHashMap::default();
     let mut hits = Vec::new();
     for action in document.below(init, "TeleportAction") {
-        let Some(object) = actors(document, &objects, action).next() else { continue };
+        let Some(object) = actors(document, objects, action).next() else { continue };
         let Some(&before) = first.get(&object.element) else {
             first.insert(object.element, action);
             continue;

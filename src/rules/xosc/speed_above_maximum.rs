@@ -1,9 +1,8 @@
-use crate::openscenario::{Objects, Spot};
-use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::openscenario::{BodyFacts, Objects};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, quoted_path, rule};
 use crate::xml::NodeId;
 
 use super::acting::actors;
-use super::references::scenario;
 
 rule! {
     /// A vehicle is to drive faster than it can.
@@ -42,12 +41,11 @@ const SPEEDS: [(&str, &str); 3] =
     [("AbsoluteTargetSpeed", "value"), ("SpeedProfileEntry", "speed"), ("AbsoluteSpeed", "value")];
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = scenario(document) else { return Vec::new() };
-    let objects = Objects::read(scenario);
+    let Some(objects) = document.objects() else { return Vec::new() };
     let speeds = SPEEDS.iter().flat_map(|(element, attribute)| {
         document
             .elements(element)
-            .filter_map(|element| hit(document, &objects, element, attribute).map(|hit| (element, hit)))
+            .filter_map(|element| hit(document, objects, element, attribute).map(|hit| (element, hit)))
     });
     let mut hits: Vec<(NodeId, Hit)> = speeds.collect();
     hits.sort_by_key(|(element, _)| *element);
@@ -61,19 +59,23 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, element: NodeId, attribut
         return None;
     }
     actors(document, objects, element).find_map(|object| {
-        let performance = object.performance(document.scenario?)?;
-        let most = performance.max_speed.filter(|&most| speed > most)?;
-        let draft =
-            Draft::new(format!("{} is to drive at {speed} m/s and can drive at {most} m/s", quoted(&object.name)))
-                .help("lower the speed, or correct the vehicle; speeds are in m/s")
-                .related("its maximum");
-        let index = document.attribute_index(performance.element, "maxSpeed")?;
-        Some(Hit {
-            draft,
-            at: document.value_at(element, attribute)?,
-            related: Some(At::Node(performance.element, Spot::AttributeValue(index))),
-        })
+        let body = document.body(objects.index(&object.name)?)?;
+        let most = body.performance?.max_speed.filter(|&most| speed > most)?;
+        let message = format!("{} is to drive at {speed} m/s and can drive at {most} m/s", quoted(&object.name));
+        let help = "lower the speed, or correct the vehicle; speeds are in m/s";
+        let draft = Draft::new(message).help(help);
+        Some(beyond(document, body, draft, document.value_at(element, attribute)?, "maxSpeed"))
     })
+}
+
+/// A finding with the place of the figure that is exceeded.
+pub(super) fn beyond(document: &Document<'_>, body: &BodyFacts, draft: Draft, at: At, attribute: &str) -> Hit {
+    if let Some(place) = &body.place {
+        let message = format!("{}, as {} says", draft.message, quoted_path(place));
+        return Hit { draft: Draft { message, ..draft }, at, related: None };
+    }
+    let related = body.performance.and_then(|performance| document.value_at(performance.element, attribute));
+    Hit { draft: draft.related("its maximum"), at, related }
 }
 
 /// True if the speeds of a profile are differences, or the profile admits `speed`

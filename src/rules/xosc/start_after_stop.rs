@@ -3,7 +3,6 @@ use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
 use super::intervals::{Interval, TIME, facts};
-use super::references::scenario;
 
 rule! {
     /// An act or an event waits for a time that never comes while it can start.
@@ -43,12 +42,12 @@ struct Moment {
 
 struct Search<'s, 'd> {
     document: &'s Document<'d>,
-    objects: Objects<'d>,
+    objects: &'d Objects<'d>,
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = scenario(document) else { return Vec::new() };
-    let search = Search { document, objects: Objects::read(scenario) };
+    let Some(objects) = document.objects() else { return Vec::new() };
+    let search = Search { document, objects };
     let stop = document.elements("Storyboard").next().and_then(|storyboard| search.stop(storyboard));
     document.elements("Act").flat_map(|act| search.act(act, stop)).collect()
 }
