@@ -11,7 +11,7 @@ use crate::citation::{Register, scan};
 use crate::dossier::schema::FieldType;
 use crate::dossier::status::Status;
 use crate::dossier::{
-    Document, DocumentId, Dossier, Reach, Reading, RecordRef, ScenarioEntry, Schema, Spot, Value, cell_name, file_of,
+    Document, DocumentId, Dossier, Named, Reach, Reading, RecordRef, ScenarioEntry, Schema, Spot, Value, cell_name,
     is_below,
 };
 use crate::finding::shown;
@@ -74,7 +74,8 @@ impl Evidence {
     fn of_entry(&self, docket: &Docket<'_>, entry: &ScenarioEntry, results: &[RecordRef<'_>]) -> Vec<Offer> {
         let at = Where { document: 0, spot: entry.spot, record: None };
         let files = Offer { at, state: of_scenarios(docket, &entry.path) };
-        let ran = results.iter().filter(|result| paths(**result).any(|path| is_below(file_of(path), &entry.path)));
+        let is_below = |cell| docket.dossier.named(cell).files.iter().any(|file| is_below(&file.path, &entry.path));
+        let ran = results.iter().filter(|result| paths(**result).any(is_below));
         let ran = ran.map(|result| Where::from(*result)).map(|at| Offer { at, state: self.state_at(docket, at) });
         std::iter::once(files).chain(ran).collect()
     }
@@ -185,7 +186,8 @@ fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
     if is_of_tomorrow(docket, record) {
         return DocumentState::Absent;
     }
-    paths(record).map(|path| of_path(docket, path)).max().unwrap_or(DocumentState::Present)
+    let files = paths(record).flat_map(|cell| docket.dossier.named(cell).files);
+    files.map(|file| of_file(docket, &file)).max().unwrap_or(DocumentState::Present)
 }
 
 /// The files that a record points at.
@@ -202,15 +204,16 @@ fn is_of_tomorrow(docket: &Docket<'_>, record: RecordRef<'_>) -> bool {
     has_date && record.date("executed_on").present().is_some_and(|day| day > docket.as_of)
 }
 
-/// The state of the file that a record points at; the worse, the later.
-fn of_path(docket: &Docket<'_>, path: &str) -> DocumentState {
-    if docket.dossier.is_folder(path) {
-        return DocumentState::Absent;
-    }
-    match docket.dossier.reach(path) {
-        Reach::Missing | Reach::Outside => DocumentState::Absent,
-        Reach::Unreadable => DocumentState::Unreadable,
-        Reach::There | Reach::NoPath if docket.deviates(path) => DocumentState::Deviating,
+/// The state of a file that a record points at; the worse, the later.
+fn of_file(docket: &Docket<'_>, file: &Named) -> DocumentState {
+    let dossier = docket.dossier;
+    let document = || dossier.document_at(&file.path);
+    let is_stale = || document()?.stale(&dossier.manifest.vehicle.software_version, docket.as_of);
+    match file.reach {
+        Reach::Missing | Reach::Outside | Reach::Folder => DocumentState::Absent,
+        Reach::Unreadable | Reach::Elsewhere | Reach::OtherCase => DocumentState::Unreadable,
+        Reach::There if docket.deviates(&file.path) => DocumentState::Deviating,
+        Reach::There if is_stale().is_some() => DocumentState::Stale,
         Reach::There | Reach::NoPath => DocumentState::Present,
     }
 }

@@ -99,6 +99,11 @@ impl Document {
         self.of_other_version(software_version).or(of_tomorrow).or_else(|| self.unreleased())
     }
 
+    /// The version of the document, as the manifest says or the file itself.
+    pub fn version(&self) -> Option<&str> {
+        self.entry.as_ref().and_then(|entry| entry.version.as_deref()).or(self.head.version.as_deref())
+    }
+
     pub(super) fn of_other_version(&self, software_version: &str) -> Option<String> {
         let version = software_version.trim();
         let named = self.entry.as_ref().and_then(|entry| entry.about_version.as_deref());

@@ -14,6 +14,7 @@ pub mod import;
 mod likeness;
 mod load;
 mod manifest;
+mod paths;
 pub mod placing;
 mod record;
 mod row_state;
@@ -26,7 +27,7 @@ mod units;
 mod unrecognised;
 pub mod values;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -39,6 +40,7 @@ pub use load::{LoadError, is_scenario, load};
 pub use manifest::{
     DocumentEntry, Exclusion, InlineRecord, MANIFEST, Manifest, ManifestError, ScenarioEntry, Scope, Vehicle,
 };
+pub use paths::{Named, NamedFiles, Reach, is_below};
 pub use record::{Content, DocumentId, Reading, Record, RecordId, Spot, Value};
 pub use schema::{FieldId, Kind, KindId, Schema};
 pub use typed::RecordRef;
@@ -87,21 +89,6 @@ impl Document {
     }
 }
 
-/// Where a reference to a file leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// It is no path within a folder, or there is no folder.
-    NoPath,
-    /// It leaves the folder, and is not looked at.
-    Outside,
-    /// There is no such file.
-    Missing,
-    /// The file could not be read.
-    Unreadable,
-    /// The file is there.
-    There,
-}
-
 /// A vehicle's documentation.
 #[derive(Debug)]
 pub struct Dossier {
@@ -117,6 +104,7 @@ pub struct Dossier {
     pub copies: Vec<CopyOf>,
     by_kind: Vec<Vec<RecordId>>,
     by_id: FxHashMap<(KindId, Arc<str>), Vec<RecordId>>,
+    by_path: FxHashMap<String, DocumentId>,
 }
 
 impl Dossier {
@@ -124,6 +112,7 @@ impl Dossier {
     fn new(root: PathBuf, manifest: Manifest, documents: Vec<Document>, records: Vec<Record>) -> Dossier {
         let kinds = Schema::built_in().kinds().count();
         let mut dossier = Dossier {
+            by_path: paths::index(&documents),
             root,
             manifest,
             documents,
@@ -227,48 +216,6 @@ impl Dossier {
         &self.documents[id as usize]
     }
 
-    /// The file at `path`, relative to the folder.
-    pub fn document_at(&self, path: &str) -> Option<&Document> {
-        let path = path.strip_prefix("./").unwrap_or(path);
-        self.documents.iter().find(|document| document.relative == path)
-    }
-
-    /// Where a reference to a file leads.
-    pub fn reach(&self, reference: &str) -> Reach {
-        let path = file_of(reference);
-        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_name = extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && extension.bytes().any(|byte| byte.is_ascii_alphabetic());
-        if self.root.as_os_str().is_empty() || !(2..=5).contains(&extension.len()) || !is_name {
-            return Reach::NoPath;
-        }
-        let path = path.replace('\\', "/");
-        let stays = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if path.contains("://") || !stays {
-            return Reach::Outside;
-        }
-        match self.document_at(&path) {
-            Some(document) if document.is_absent() => Reach::Missing,
-            Some(document) if document.unreadable.is_some() => Reach::Unreadable,
-            Some(_) => Reach::There,
-            None if self.root.join(&path).is_file() => Reach::There,
-            None => Reach::Missing,
-        }
-    }
-
-    /// True if `reference` is the path of a file within the dossier's folder,
-    /// and there is none. What is no such path may be anywhere.
-    pub fn is_missing(&self, reference: &str) -> bool {
-        matches!(self.reach(reference), Reach::Missing | Reach::Outside)
-    }
-
-    /// True if `reference` is a folder of the dossier, which is no evidence by itself.
-    pub fn is_folder(&self, reference: &str) -> bool {
-        let path = reference.trim().trim_end_matches(['/', '\\']).replace('\\', "/");
-        let stays = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        !path.is_empty() && !self.root.as_os_str().is_empty() && stays && self.root.join(path).is_dir()
-    }
-
     /// A place for people: `hara.xlsx, sheet HARA, D12`.
     pub fn place(&self, document: DocumentId, spot: Spot) -> String {
         let document = self.document(document);
@@ -309,19 +256,6 @@ pub fn cell_name(row: u32, column: u16) -> String {
     }
     let letters: String = letters.iter().rev().map(|&letter| char::from(letter)).collect();
     format!("{letters}{}", u64::from(row) + 1)
-}
-
-/// The path in a reference to a file, without an anchor or words behind it.
-pub fn file_of(reference: &str) -> &str {
-    reference.split(['#', ',', ' ']).next().unwrap_or_default().trim().trim_start_matches("./")
-}
-
-/// True if `path` is `file`, or a folder that `file` lies in; both relative to
-/// the manifest.
-pub fn is_below(file: &str, path: &str) -> bool {
-    let path = path.trim_start_matches("./").trim_end_matches('/');
-    let in_folder = file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-    path.is_empty() || path == "." || file == path || in_folder
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::trace::Derivation;
 use super::{Open, Rule, unrecognised};
 use crate::applicability::{Applies, Scope, ScopeError};
 use crate::citation::{Citation, Found, Register};
-use crate::dossier::{DocumentId, Dossier, Fact, FieldId, KindId, RecordId, RecordRef, Schema, Spot, file_of};
+use crate::dossier::{DocumentId, Dossier, Fact, FieldId, KindId, RecordId, RecordRef, Schema, Spot};
 use crate::finding::Severity;
 use crate::standard::{Binding, Certainty, Clause, Library};
 
@@ -212,9 +212,8 @@ impl<'d> Docket<'d> {
         self
     }
 
-    /// True if `path` is a scenario or road file that does not conform.
+    /// True if the file at `path` is a scenario or road file that does not conform.
     pub fn deviates(&self, path: &str) -> bool {
-        let path = file_of(path);
         self.scenarios.iter().any(|scenario| scenario.relative == path && scenario.outcome != "conforms")
     }
 

@@ -1,6 +1,5 @@
-use crate::dossier::RecordRef;
-use crate::dossier::Schema;
 use crate::dossier::schema::FieldType;
+use crate::dossier::{Reach, RecordRef, Schema};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -51,10 +50,11 @@ fn look(exam: &mut Examination<'_>, record: RecordRef<'_>, field: &'static str) 
         return;
     }
     exam.saw(record);
-    if exam.dossier.is_folder(path) {
+    let reach = exam.dossier.reach(path);
+    if reach == Reach::Folder {
         exam.gap((record, field), format!("{} points at the folder `{path}`, expected a file", record.name()))
             .help("name the file that shows it; paths are relative to vehicle.toml");
-    } else if exam.dossier.is_missing(path) {
+    } else if reach.is_missing() {
         exam.gap((record, field), format!("{} points at `{path}`, which is not in the dossier", record.name()))
             .help("put the file there, or correct the path; paths are relative to vehicle.toml");
     }

@@ -7,6 +7,7 @@ mod review_not_independent;
 mod reviewer_is_author;
 mod tool_confidence;
 mod unanalysed_change;
+mod work_product;
 mod work_product_missing;
 
 use super::Rule;

@@ -1,11 +1,11 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::spoken;
-use crate::dossier::status::{self, Status};
+use super::work_product::{current, fault};
+use crate::dossier::RecordRef;
+use crate::dossier::status::Status;
 use crate::dossier::values::Asil;
-use crate::dossier::{Reading, RecordRef};
 use crate::iso26262::references;
-use crate::rules::{Check, Examination, Verdict, quoted, rule};
+use crate::rules::{Check, Examination, Verdict, rule};
 use crate::standard::{Clause, ClauseKind};
 
 rule! {
@@ -29,8 +29,8 @@ rule! {
     /// WP-2,"ISO 26262-3:2018, 7.5.1",Functional safety concept,,,,carried over from type A unchanged
     /// ```
     /// A work product is there if its version is released or approved, with a date; where it
-    /// names its file in `path`, the file is in the dossier and is not a folder. Nothing is
-    /// dated after the day of the assessment.
+    /// names its file in `path`, the file is in the dossier, released itself, of the same
+    /// version, and is not a folder. Nothing is dated after the day of the assessment.
     ///
     /// The parts in scope are those of `assessment.parts` in the manifest, or all. Without
     /// any list of work products nothing is judged. Where a work product is asked for under a
@@ -46,8 +46,6 @@ rule! {
 }
 
 /// The words in the condition of a row that make an ASIL B a recommendation.
-/// No work product of these standards is older; a date before is a slip.
-const EARLIEST: i16 = 2000;
 const RECOMMENDED_AT_B: &str = "ASIL B is a recommendation";
 
 const TAILORING: &str = "ISO-26262-2:6.4.5";
@@ -67,13 +65,14 @@ enum Standing {
 fn check(exam: &mut Examination<'_>) {
     let mut listed: FxHashMap<String, Vec<(RecordRef<'_>, Standing)>> = FxHashMap::default();
     let mut first = None;
+    let current = current(exam);
     for record in exam.records("work-product") {
         let clauses = references(record.words("clause"));
         if clauses.is_empty() {
             continue;
         }
         first = first.or(Some(record));
-        let standing = standing(exam, record, &clauses);
+        let standing = standing(exam, record, &clauses, &current);
         for clause in clauses {
             listed.entry(clause).or_default().push((record, standing));
         }
@@ -100,7 +99,12 @@ fn part(clause: &Clause) -> Option<u8> {
 }
 
 /// Judges what a record says of itself; what it lacks is reported.
-fn standing<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, clauses: &[String]) -> Standing {
+fn standing<'d>(
+    exam: &mut Examination<'d>,
+    record: RecordRef<'d>,
+    clauses: &[String],
+    current: &FxHashSet<&str>,
+) -> Standing {
     let is_left_out = record.yes_no("tailored_out").present();
     if record.has("tailored_out") && is_left_out.is_none() {
         exam.saw_for(TAILORING, record);
@@ -111,7 +115,7 @@ fn standing<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, clauses: &[St
         let help = "say in `tailored_out` why the rest is enough";
         (Verdict::Gap, record.into(), TAILORING, format!("{name} is left out without a reason"), help)
     } else {
-        let Some((verdict, field, what)) = fault(exam, record, state) else { return Standing::There };
+        let Some((verdict, field, what)) = fault(exam, record, state, current) else { return Standing::There };
         let help = "state the version that is released, with its date, or tailor it out with a reason";
         (verdict, (record, field).into(), PLAN, format!("{name} {what}"), help)
     };
@@ -122,49 +126,6 @@ fn standing<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>, clauses: &[St
     Standing::Incomplete
 }
 
-/// What is wrong with a work product that is not tailored out, and with which field.
-fn fault(exam: &Examination<'_>, record: RecordRef<'_>, state: Status) -> Option<(Verdict, &'static str, String)> {
-    let absent = record.absent(&["version", "status", "date"]);
-    let (version, path) = (record.words("version").trim(), record.words("path").trim().trim_start_matches("./"));
-    let status = quoted(record.words("status"));
-    let is_zero = version.trim_start_matches(['v', 'V']).bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    Some(match (state, record.date("date")) {
-        _ if !absent.is_empty() => (Verdict::Gap, "version", format!("is listed without {}", spoken(&absent))),
-        _ if is_zero => (Verdict::Gap, "version", format!("has version {version}, expected one that is released")),
-        _ if is_draft(version) => {
-            (Verdict::Gap, "version", format!("has version {}, expected one that is released", quoted(version)))
-        }
-        (Status::Open | Status::Unmet | Status::Ended, _) => {
-            (Verdict::Gap, "status", format!("is {status}, expected released"))
-        }
-        (_, Reading::Unreadable(why)) => (Verdict::Unread, "date", format!("has a date that cannot be read: {why}")),
-        (_, Reading::Present(date)) if date > exam.as_of => {
-            (Verdict::Gap, "date", format!("is dated {date}, after the day of the assessment, {}", exam.as_of))
-        }
-        (_, Reading::Present(date)) if date.year() < EARLIEST => {
-            (Verdict::Unsure, "date", format!("is dated {date}, before there was such a document"))
-        }
-        _ if exam.dossier.is_folder(path) => {
-            (Verdict::Gap, "path", format!("points at the folder {}, expected a file", quoted(path)))
-        }
-        _ if !path.is_empty() && exam.dossier.document(record.document).relative == path => {
-            let what = format!("points at {}, the list that it stands in", quoted(path));
-            (Verdict::Unsure, "path", what)
-        }
-        _ if exam.dossier.is_missing(path) => {
-            (Verdict::Gap, "path", format!("points at {}, which is not in the dossier", quoted(path)))
-        }
-        (Status::Released, _) => return None,
-        _ => (Verdict::Unsure, "status", format!("is {status}, and whether that means released is not known")),
-    })
-}
-
-/// True for `0.1 draft`, `2.0 (for review)`.
-fn is_draft(version: &str) -> bool {
-    let words = version.trim_start_matches(|c: char| !c.is_alphabetic() || c == 'v' || c == 'V');
-    status::status(words.trim_end_matches(')')) == Status::Open
-}
-
 fn judge_listed<'d>(exam: &mut Examination<'d>, clause: &Clause, records: &[(RecordRef<'d>, Standing)]) {
     for (record, _) in records.iter().filter(|(_, standing)| *standing == Standing::There) {
         exam.saw_for(&clause.id, *record);
@@ -173,6 +134,11 @@ fn judge_listed<'d>(exam: &mut Examination<'d>, clause: &Clause, records: &[(Rec
         if !record.has("path") {
             exam.leave_open(&[&clause.id], *record, format!("{} is listed without its file", record.name()));
         }
+    }
+    let of = |standing| records.iter().find(|(_, known)| *known == standing);
+    if let (Some((there, _)), Some((out, _))) = (of(Standing::There), of(Standing::TailoredOut)) {
+        let what = format!("{} is listed as done, and {} as tailored out", there.name(), out.name());
+        exam.leave_open(&[&clause.id], *there, what);
     }
     if let [(record, Standing::TailoredOut), ..] = records
         && records.iter().all(|(_, standing)| *standing == Standing::TailoredOut)

@@ -4,7 +4,7 @@
 use super::{answer, says_no};
 use crate::dossier::status::{self, Status};
 use crate::dossier::values::{self, denial};
-use crate::dossier::{Reach, RecordRef, file_of};
+use crate::dossier::{Reach, RecordRef};
 use crate::rules::Examination;
 use crate::rules::paths::{Worth, worth};
 
@@ -117,11 +117,11 @@ fn confirmation(exam: &Examination<'_>, update: RecordRef<'_>, text: &str) -> Sa
     }
 }
 
-/// True if a text is the path of a document in force, with hardly a word behind it.
+/// True if a text is the path of a document in force, with hardly a word beside it.
 fn is_document(exam: &Examination<'_>, update: RecordRef<'_>, text: &str) -> bool {
-    let rest = text.trim().trim_start_matches("./").strip_prefix(file_of(text)).unwrap_or(text);
+    let words = exam.dossier.named(text).words;
     let is_there = !exam.dossier.root.as_os_str().is_empty() && exam.dossier.reach(text) == Reach::There;
-    is_there && !status::takes_back(rest) && denial(rest).is_none() && worth(exam, update, text) == Worth::Holds
+    is_there && denial(&words).is_none() && worth(exam, update, text) == Worth::Holds
 }
 
 /// True if a text reads as if what it is about were still open or not so.

@@ -1,0 +1,133 @@
+//! The sample dossier with one edit: what then is not shown must not pass, and
+//! what people write otherwise must not fail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use roadworthy::assessment::{Assessment, Options, Outcome, Requirement, assess};
+use roadworthy::dossier::import::ImportLimits;
+use roadworthy::dossier::load;
+use roadworthy::engine::RuleSet;
+use roadworthy::standard::Library;
+
+fn run(folder: &Path) -> Assessment {
+    let dossier = load(folder, &ImportLimits::default()).unwrap();
+    let options = Options {
+        rules: RuleSet::of_assess(&[], &[]).unwrap(),
+        as_of: Date::constant(2026, 11, 21),
+        jobs: Some(1),
+        suggest: 0,
+    };
+    assess(&dossier, Library::built_in(), &options).unwrap()
+}
+
+fn find<'a>(assessment: &'a Assessment, id: &str) -> &'a Requirement {
+    assessment.requirements.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("{id} is not assessed"))
+}
+
+/// Replaces a text that has to be there.
+fn replace(folder: &Path, file: &str, old: &str, new: &str) {
+    let path = folder.join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(old), "{file} does not hold {old}");
+    std::fs::write(path, text.replacen(old, new, 1)).unwrap();
+}
+
+/// Writes behind a file, or a new one.
+fn append(folder: &Path, file: &str, text: &str) {
+    let path = folder.join(file);
+    let old = std::fs::read_to_string(&path).unwrap_or_default();
+    std::fs::write(path, old + text).unwrap();
+}
+
+/// Assesses a copy of the sample with an edit.
+fn edited(edit: impl FnOnce(&Path)) -> Assessment {
+    let folder = tempfile::tempdir().unwrap();
+    support::copy_folder(&support::project("scenarios/highway-pilot"), folder.path());
+    edit(folder.path());
+    run(folder.path())
+}
+
+/// The outcome of a clause, with its reason for messages.
+#[track_caller]
+fn expect(assessment: &Assessment, clause: &str, outcome: Outcome, what: &str) {
+    let requirement = find(assessment, clause);
+    assert_eq!(requirement.outcome, outcome, "{what}: {clause}: {}", requirement.reason);
+}
+
+const SAFETY_CASE: &str = "ISO-26262-2:6.5.4";
+
+fn safety_case_in(cell: &str) -> Assessment {
+    edited(|folder| replace(folder, "management/work-products.csv", "safety/safety-case.md", cell))
+}
+
+#[test]
+fn a_work_product_is_a_file_that_is_there() {
+    for cell in [
+        "safety/Safety Case v1.3.docx",
+        "nothing (1).md",
+        "SharePoint",
+        "HP-FS-060",
+        "/etc/passwd",
+        "vehicle.toml",
+        "https://example.org/safety-case.md",
+        "\\\\server\\share\\safety-case.docx",
+        "C:\\docs\\safety-case.docx",
+        "safety/SAFETY-CASE.MD",
+        "safety/safety-case.md (not released yet)",
+    ] {
+        expect(&safety_case_in(cell), SAFETY_CASE, Outcome::CantTell, cell);
+    }
+    for cell in
+        ["safety/a.md; safety/nothing.md", "\"safety/safety-case.md, safety/nothing.md\"", "safety/nothing.md:12"]
+    {
+        expect(&safety_case_in(cell), SAFETY_CASE, Outcome::Failed, cell);
+    }
+    for cell in ["./safety/../safety/safety-case.md", "safety\\safety-case.md", "safety/safety-case.md (section 3)"] {
+        expect(&safety_case_in(cell), SAFETY_CASE, Outcome::Passed, cell);
+    }
+}
+
+#[test]
+fn the_name_of_a_file_may_have_spaces() {
+    let renamed = |cell: &str, old: &str, new: &str, file: &str| {
+        edited(|folder| {
+            std::fs::rename(folder.join(old), folder.join(new)).unwrap();
+            replace(folder, "vehicle.toml", old, new);
+            replace(folder, file, old, cell);
+        })
+    };
+    let (old, new) = ("cyber/csms-declaration.md", "cyber/csms declaration.md");
+    let assessment = renamed(new, old, new, "cyber/csms-description.md");
+    expect(&assessment, "UN-R155:6.3.2", Outcome::Passed, new);
+    let (old, new) = ("sums/updates/UPD-2027-01.md", "sums/updates/UPD 2027 01.md");
+    let assessment = renamed(new, old, new, "sums/software-updates.csv");
+    expect(&assessment, "UN-R156:7.1.2.5", Outcome::Passed, new);
+}
+
+#[test]
+fn a_work_product_counts_by_its_file() {
+    let with =
+        |file: &'static str, old: &'static str, new: &'static str| edited(|folder| replace(folder, file, old, new));
+    let entry = "version = \"1.3\"\nstatus = \"released\"\ndate = 2026-11-13\nabout_version = \"4.2.1\"";
+    for (old, new) in [("released", "draft"), ("4.2.1", "3.0.0"), ("1.3", "1.2")] {
+        let assessment = edited(|folder| replace(folder, "vehicle.toml", entry, &entry.replace(old, new)));
+        expect(&assessment, SAFETY_CASE, Outcome::CantTell, new);
+    }
+    let rows = [("1.3,released,2026-11-13,safety/safety-case.md", "9.3,released,2026-11-13,safety/safety-case.md")];
+    for (old, new) in rows {
+        expect(&with("management/work-products.csv", old, new), SAFETY_CASE, Outcome::CantTell, new);
+    }
+    for head in ["status: draft", "version: \"1.2\""] {
+        let assessment = edited(|folder| {
+            let path = folder.join("safety/safety-case.md");
+            let text = std::fs::read_to_string(&path).unwrap();
+            let body = text.strip_prefix("---\n").map_or(text.as_str(), |rest| rest.split_once("---\n").unwrap().1);
+            std::fs::write(&path, format!("---\n{head}\n---\n{body}")).unwrap();
+        });
+        expect(&assessment, SAFETY_CASE, Outcome::CantTell, head);
+    }
+}
