@@ -131,3 +131,38 @@ fn a_work_product_counts_by_its_file() {
         expect(&assessment, SAFETY_CASE, Outcome::CantTell, head);
     }
 }
+
+const OF_CERTIFICATES: [&str; 3] = ["UN-R155:Annex-1-9.3", "UN-R156:3.5", "UN-R156:Annex-1-9.2"];
+
+#[test]
+fn of_two_records_of_a_certificate_the_worse_counts() {
+    let with = |header: &str, value: &str| {
+        let row = |system: &str, number: &str| {
+            let all = format!(
+                "{number},{system},Approval authority E1,Nordwind Automobil AG,2025-06-16,2028-06-15,{value}\n"
+            );
+            if header == "Valid until" { all.replace(&format!("2028-06-15,{value}"), value) } else { all }
+        };
+        let head = "Certificate number,Kind,Authority,Manufacturer,Issued,Valid until";
+        let head = if header == "Valid until" { head.to_owned() } else { format!("{head},{header}") };
+        edited(|folder| {
+            append(folder, "vehicle.toml", "\n[[document]]\npath = \"cyber/certs.csv\"\nrecord = \"certificate\"\n");
+            let rows = [row("CSMS", "CSMS-E1-2025-0187"), row("SUMS", "SUMS-E1-2025-0188")].concat();
+            append(folder, "cyber/certs.csv", &format!("{head}\n{rows}"));
+        })
+    };
+    for (header, value, outcome) in [
+        ("Withdrawn on", "2026-09-01", Outcome::Failed),
+        ("Status", "withdrawn", Outcome::Failed),
+        ("Valid until", "2026-12-31", Outcome::CantTell),
+        ("Withdrawn on", "", Outcome::Passed),
+    ] {
+        let assessment = with(header, value);
+        for clause in OF_CERTIFICATES {
+            expect(&assessment, clause, outcome, &format!("{header} {value}"));
+        }
+    }
+    let inline = "\n[[record]]\nrecord = \"certificate\"\nid = \"SUMS-E1-2025-0188\"\nwithdrawn_on = 2026-09-01\n";
+    let assessment = edited(|folder| append(folder, "vehicle.toml", inline));
+    expect(&assessment, "UN-R156:3.5", Outcome::Failed, "an inline record");
+}

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::record::{Content, Record, RecordId};
 use super::schema::{Field, FieldType, KindId, Schema};
+use super::typed::RecordRef;
 use super::units::Quantity;
 use super::{typed, values};
 
@@ -53,6 +54,15 @@ fn said(record: &Record, kind: KindId) -> Said {
     let mut said: Said = fields.chain(others).filter(|(_, text)| !text.is_empty()).collect();
     said.sort();
     said
+}
+
+impl RecordRef<'_> {
+    /// What a field says, whatever it is written like; none if it holds nothing.
+    pub fn canonical(self, name: &str) -> Option<String> {
+        let kind = Schema::built_in().kind(self.record.kind?);
+        let text = canonical(kind.get(kind.field(name)?), self.value(name)?.text()?);
+        Some(text).filter(|text| !text.is_empty())
+    }
 }
 
 /// A value as every format writes it.

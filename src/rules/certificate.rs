@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::trace::{all_of, differing, listing};
 use super::{Examination, Verdict, approval, misfit};
 use crate::dossier::{RecordRef, status, values};
 
@@ -126,7 +127,7 @@ pub(super) fn holding<'d>(
 pub(super) fn find<'d>(exam: &mut Examination<'d>, all: &[Certificate<'d>], day: Date, asked: &Asked) -> Found<'d> {
     if let Some(one) = holding(exam, all, day, asked) {
         judge_identity(exam, one.record, asked);
-        return Found::InForce(one);
+        return judge_copies(exam, one.record, day, asked).unwrap_or(Found::InForce(one));
     }
     let fit: Vec<Certificate<'d>> = all.iter().filter(|one| covers(exam, one.record, asked)).copied().collect();
     if fit.is_empty() {
@@ -144,6 +145,30 @@ pub(super) fn find<'d>(exam: &mut Examination<'d>, all: &[Certificate<'d>], day:
     let last = fit.iter().max_by_key(|one| one.valid_until).filter(|_| fit.iter().all(|one| one.valid_until.is_some()));
     let Some(last) = last.copied() else { return Found::Nothing };
     last.trouble(day).map_or(Found::Nothing, |(field, why)| Found::Ended(last, field, why))
+}
+
+/// Other records of the same number: where one says that the certificate ended
+/// or is none, it counts; in what else they differ, nobody can tell which is true.
+fn judge_copies<'d>(exam: &mut Examination<'d>, one: RecordRef<'d>, day: Date, asked: &Asked) -> Option<Found<'d>> {
+    for other in all_of(exam.dossier, one).into_iter().filter(|other| other.number != one.number) {
+        let withdrawn_on = other.date("withdrawn_on").present();
+        let ended = Certificate { record: other, issued: None, valid_until: None, withdrawn_on };
+        if let Some((field, why)) = ended.trouble(day) {
+            return Some(Found::Ended(ended, field, why));
+        }
+        if let Some(found) = misfit::misfit(exam, other, asked.regulation) {
+            misfit::report(exam, other, found, asked.clauses);
+            return Some(Found::Nothing);
+        }
+    }
+    let fields = ["authority", "manufacturer", "issued", "valid_until", "withdrawn_on", "scope", "regulation"];
+    let differing = differing(exam.dossier, one, &fields);
+    if !differing.is_empty() {
+        let differing: Vec<String> = differing.iter().map(|field| field.replace('_', " ")).collect();
+        let message = format!("the records of the certificate {} differ in {}", one.name(), listing(&differing));
+        exam.unsure(one, message).about(asked.clauses).help("keep the record that says what the certificate says");
+    }
+    None
 }
 
 fn covers(exam: &Examination<'_>, record: RecordRef<'_>, asked: &Asked) -> bool {

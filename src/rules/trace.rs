@@ -99,6 +99,17 @@ pub(super) fn contradicts_itself(dossier: &Dossier, record: RecordRef<'_>) -> bo
     asils.next().is_some_and(|first| asils.any(|other| other != first))
 }
 
+/// The fields in which records of one id say different things: which of them
+/// holds, their order does not tell. What one leaves out is no difference.
+pub(super) fn differing<'n>(dossier: &Dossier, record: RecordRef<'_>, names: &[&'n str]) -> Vec<&'n str> {
+    let all = all_of(dossier, record);
+    let differs = |name: &&'n str| {
+        let mut said = all.iter().filter_map(|one| one.canonical(name));
+        said.next().is_some_and(|first| said.any(|other| other != first))
+    };
+    names.iter().copied().filter(differs).collect()
+}
+
 /// True for a requirement that no longer counts.
 pub(super) fn is_withdrawn(requirement: RecordRef<'_>) -> bool {
     let is_rejected = requirement.words("status").trim().to_lowercase().starts_with("rejected");
