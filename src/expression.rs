@@ -6,6 +6,7 @@
 //! a unit), `records["kind"]` (the records of a kind, each a map of the fields
 //! that hold something), and `as_of` (the day, as text).
 
+mod fields;
 mod vacuous;
 
 use std::collections::HashMap;
@@ -15,10 +16,10 @@ use std::sync::Arc;
 use cel::{Context, ExecutionError, Program, Value};
 use jiff::civil::Date;
 
+pub use fields::unread;
 use vacuous::{Loops, turned_over};
 
-use crate::dossier::schema::FieldType;
-use crate::dossier::{Dossier, Fact, FactValue, Reading, RecordRef, Schema};
+use crate::dossier::{Dossier, Fact, FactValue, Kind, KindId, RecordRef, Schema};
 
 /// What an expression gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,11 +53,15 @@ pub struct Subjects<'d> {
 /// there shows nothing, whatever it gives.
 pub fn subjects<'d>(text: &str, dossier: &'d Dossier) -> Subjects<'d> {
     let facts = dossier.manifest.facts.iter().map(|(name, fact)| (name.as_str(), fact));
-    let kinds = Schema::built_in().kinds().filter(|(_, kind)| names_kind(text, &kind.name));
     Subjects {
         facts: facts.filter(|(name, _)| names_fact(text, name)).collect(),
-        records: kinds.flat_map(|(_, kind)| dossier.records(&kind.name)).collect(),
+        records: kinds(text).flat_map(|(_, kind)| dossier.records(&kind.name)).collect(),
     }
+}
+
+/// The kinds of record that `text` asks for.
+pub fn kinds(text: &str) -> impl Iterator<Item = (KindId, &'static Kind)> {
+    Schema::built_in().kinds().filter(move |(_, kind)| names_kind(text, &kind.name))
 }
 
 /// True if the text asks for this fact: `facts.NAME` or `fact('NAME', …)`.
@@ -281,33 +286,21 @@ fn facts(dossier: &Dossier) -> Value {
 
 /// The records of the kinds that the expression names.
 fn records(expression: &str, dossier: &Dossier) -> Value {
-    let mut kinds: HashMap<String, Value> = HashMap::new();
-    for (_, kind) in Schema::built_in().kinds().filter(|(_, kind)| names_kind(expression, &kind.name)) {
+    let mut lists: HashMap<String, Value> = HashMap::new();
+    for (_, kind) in kinds(expression) {
         let list: Vec<Value> = dossier.records(&kind.name).map(record).collect();
-        kinds.insert(kind.name.clone(), Value::List(Arc::new(list)));
+        lists.insert(kind.name.clone(), Value::List(Arc::new(list)));
     }
-    Value::from(kinds)
+    Value::from(lists)
 }
 
 fn record(record: RecordRef<'_>) -> Value {
-    let mut fields: HashMap<String, Value> = HashMap::new();
-    let Some(kind) = record.kind else { return Value::from(fields) };
+    let mut values: HashMap<String, Value> = HashMap::new();
+    let Some(kind) = record.kind else { return Value::from(values) };
     for field in &Schema::built_in().kind(kind).fields {
-        let words = |items: Vec<&str>| Value::List(Arc::new(items.into_iter().map(text).collect()));
-        let value = match field.of_type {
-            FieldType::YesNo => record.yes_no(&field.name).present().map(Value::Bool),
-            FieldType::Number => record.number(&field.name).present().map(Value::Float),
-            FieldType::Ids => record.has(&field.name).then(|| words(record.ids(&field.name))),
-            FieldType::List => record.has(&field.name).then(|| words(record.list(&field.name))),
-            FieldType::Date => record.date(&field.name).present().map(|date| text(&date.to_string())),
-            _ => match record.text(&field.name) {
-                Reading::Present(words) => Some(text(words)),
-                Reading::Absent | Reading::Unreadable(_) => None,
-            },
-        };
-        fields.extend(value.map(|value| (field.name.clone(), value)));
+        values.extend(fields::read(record, field).present().map(|value| (field.name.clone(), value)));
     }
-    Value::from(fields)
+    Value::from(values)
 }
 
 #[cfg(test)]

@@ -14,6 +14,10 @@ use roadworthy::engine::RuleSet;
 use roadworthy::standard::Library;
 
 fn run(folder: &Path) -> Assessment {
+    run_with(folder, Library::built_in())
+}
+
+fn run_with(folder: &Path, library: &Library) -> Assessment {
     let dossier = load(folder, &ImportLimits::default()).unwrap();
     let options = Options {
         rules: RuleSet::of_assess(&[], &[]).unwrap(),
@@ -21,7 +25,7 @@ fn run(folder: &Path) -> Assessment {
         jobs: Some(1),
         suggest: 0,
     };
-    assess(&dossier, Library::built_in(), &options).unwrap()
+    assess(&dossier, library, &options).unwrap()
 }
 
 fn find<'a>(assessment: &'a Assessment, id: &str) -> &'a Requirement {
@@ -165,4 +169,33 @@ fn of_two_records_of_a_certificate_the_worse_counts() {
     let inline = "\n[[record]]\nrecord = \"certificate\"\nid = \"SUMS-E1-2025-0188\"\nwithdrawn_on = 2026-09-01\n";
     let assessment = edited(|folder| append(folder, "vehicle.toml", inline));
     expect(&assessment, "UN-R156:3.5", Outcome::Failed, "an inline record");
+}
+
+#[test]
+fn a_check_of_a_body_counts_what_other_checks_count() {
+    let library = Library::with_overlay(&support::project("scenarios/own-standard/standards")).unwrap();
+    let own = |edit: &dyn Fn(&Path)| {
+        let folder = tempfile::tempdir().unwrap();
+        support::copy_folder(&support::project("scenarios/own-standard/dossier"), folder.path());
+        edit(folder.path());
+        run_with(folder.path(), &library)
+    };
+    let head = "supplier,kind,delivered elements,contract,contact,end of support";
+    let with = |old: &'static str, new: &'static str| own(&move |folder| replace(folder, "suppliers.csv", old, new));
+    let rejected = own(&|folder| {
+        replace(folder, "suppliers.csv", head, &format!("{head},Status"));
+        replace(folder, "suppliers.csv", "2039-06-30", "2039-06-30,rejected");
+    });
+    let draft = format!("{head},Status\nRadar Works,supplier,radar,C-1,a@b.example,2040-01-01,draft\n");
+    let cases = [
+        ("a rejected row", rejected),
+        ("a draft", own(&|folder| append(folder, "suppliers2.csv", &draft))),
+        ("a damaged file", own(&|folder| append(folder, "suppliers.xlsx", "xx"))),
+        ("an unreadable date", with("2039-06-30", "soonish 2030")),
+        ("an unknown header", with("end of support", "Support bis")),
+    ];
+    for (what, assessment) in cases {
+        expect(&assessment, "XX-AV-2027:3.2", Outcome::CantTell, what);
+    }
+    expect(&with("2039-06-30", ""), "XX-AV-2027:3.2", Outcome::Failed, "no date");
 }

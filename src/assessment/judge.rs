@@ -9,7 +9,7 @@ use super::unread::Unread;
 use super::verdict::{DidNotRun, Verdicted, doubt, excluded, is_about, left_open};
 use crate::applicability::Applies;
 use crate::dossier::{Exclusion, KindId, Schema};
-use crate::expression::subjects;
+use crate::expression::{kinds, subjects};
 use crate::rules::{Docket, Findings, Remark, Rule, Verdict, Where};
 use crate::standard::{Binding, Carries, Certainty, Clause, Obligation, ReadIn};
 
@@ -175,8 +175,10 @@ impl Case<'_> {
             let links = schema.kind(*asked).fields.iter().flat_map(|field| &field.links);
             asked == kind || links.into_iter().any(|link| *link == schema.kind(*kind).name)
         };
-        let asks =
-            |kind: &KindId| self.checks.iter().flat_map(|check| &check.findings.asked).any(|asked| leads(asked, kind));
+        let by_rules = self.checks.iter().flat_map(|check| &check.findings.asked).copied();
+        let own = self.clause.check.as_deref().into_iter().flat_map(kinds).map(|(kind, _)| kind);
+        let asked: Vec<KindId> = by_rules.chain(own).collect();
+        let asks = |kind: &KindId| asked.iter().any(|asked| leads(asked, kind));
         self.unread.iter().find(|unread| asks(&unread.kind))
     }
 
@@ -239,6 +241,9 @@ impl Case<'_> {
     fn stale_or_unreadable(&self, offers: &[Offer]) -> Option<Verdicted> {
         let decides = |check: &&Checked<'_>| check.binding.carries == Carries::Decides;
         let of_check = self.checks.iter().filter(decides).find_map(|check| self.unsound(check));
+        // The row's own check looks at each of its subjects.
+        let of_subjects = || self.subjects().into_iter().map(|at| self.evidence.state_at(self.docket, at)).max();
+        let of_check = of_check.or_else(|| of_subjects().filter(|state| *state != DocumentState::Present));
         let has_any = offers.iter().any(|offer| offer.state == DocumentState::Present);
         let of_all = if has_any { None } else { offers.iter().map(|offer| offer.state).max() };
         match of_check.or(of_all)? {

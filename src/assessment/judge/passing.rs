@@ -4,7 +4,7 @@ use super::{Case, Checked, Verdicted};
 use crate::assessment::evidence::{self, Offer};
 use crate::assessment::outcome::{Outcome, WaitsFor};
 use crate::dossier::Spot;
-use crate::expression::{Truth, evaluate_check};
+use crate::expression::{Truth, evaluate_check, unread};
 use crate::rules::Where;
 use crate::standard::Carries;
 
@@ -93,6 +93,9 @@ impl Case<'_> {
     /// The row's own check, in the Common Expression Language.
     pub(super) fn by_expression(&self) -> Option<Verdicted> {
         let text = self.clause.check.as_deref()?;
+        if let Some(why) = unread(text, self.docket.dossier) {
+            return Some(Verdicted::cant_tell(WaitsFor::Information, format!("{why}; `{text}` asks for it")));
+        }
         Some(match evaluate_check(text, self.docket.dossier, self.docket.as_of) {
             Truth::True if self.subjects().is_empty() => {
                 Verdicted::new(Outcome::Untested, format!("nothing was supplied that `{text}` looks at"))
