@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -198,4 +199,84 @@ fn a_check_of_a_body_counts_what_other_checks_count() {
         expect(&assessment, "XX-AV-2027:3.2", Outcome::CantTell, what);
     }
     expect(&with("2039-06-30", ""), "XX-AV-2027:3.2", Outcome::Failed, "no date");
+}
+
+/// Replaces a text in a part of an archive.
+fn replace_in(folder: &Path, file: &str, part: &str, old: &str, new: &str) {
+    let path = folder.join(file);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
+    let mut written = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).unwrap();
+        if name == part {
+            assert!(text.contains(old), "{part} does not hold {old}");
+            text = text.replacen(old, new, 1);
+        }
+        written.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        written.write_all(text.as_bytes()).unwrap();
+    }
+    std::fs::write(&path, written.finish().unwrap().into_inner()).unwrap();
+}
+
+/// The sample without its gaps on functional safety, and with an edit.
+fn mended(edit: impl FnOnce(&Path)) -> Assessment {
+    edited(|folder| {
+        let rated = |asil: &str| format!("<c r=\"H6\" s=\"2\" t=\"inlineStr\"><is><t>{asil}</t></is></c>");
+        replace_in(folder, "safety/hara.xlsx", "xl/worksheets/sheet5.xml", &rated("C"), &rated("D"));
+        replace(folder, "hardware/metrics.csv", "87.99", "97.99");
+        edit(folder);
+    })
+}
+
+const INHERITED: &str = "ISO-26262-8:6.4.2.2";
+const OF_SOFTWARE: &str = "ISO-26262-6:6.4.3";
+const SPLIT: &str = "ISO-26262-9:5.4.9-D";
+
+#[test]
+fn a_decomposition_that_does_not_hold_excuses_nothing() {
+    let sound = mended(|_| {});
+    for clause in [INHERITED, SPLIT, "ISO-26262-3:6.4.3.10", "ISO-26262-5:8.4.5-D"] {
+        expect(&sound, clause, Outcome::Passed, "as it is");
+    }
+    let list = "safety/decomposition.csv";
+    for status in ["rejected", "draft"] {
+        let assessment = mended(|folder| {
+            replace(folder, list, "Redundancy argument", "Redundancy argument,Status");
+            replace(folder, list, "different software teams\"", &format!("different software teams\",{status}"));
+        });
+        expect(&assessment, INHERITED, Outcome::CantTell, status);
+        expect(&assessment, SPLIT, Outcome::CantTell, status);
+    }
+    let entry = format!("\n[[document]]\npath = \"{list}\"\nstatus = \"draft\"\n");
+    expect(&mended(|folder| append(folder, "vehicle.toml", &entry)), INHERITED, Outcome::CantTell, "a draft");
+    for (old, new) in [("TSR-01;TSR-02", "TSR-01;TSR-01"), ("TSR-01;TSR-02", "SWSR-01;SWSR-03")] {
+        let assessment = mended(|folder| replace(folder, list, old, new));
+        expect(&assessment, INHERITED, Outcome::CantTell, new);
+        expect(&assessment, SPLIT, Outcome::CantTell, new);
+    }
+    for parent in ["FSR-02", "SG-01"] {
+        let assessment = mended(|folder| replace(folder, list, "FSR-01", parent));
+        expect(&assessment, SPLIT, Outcome::CantTell, parent);
+    }
+}
+
+#[test]
+fn what_a_verdict_rests_on_counts_only_if_it_is_released() {
+    let draft = |title: &'static str| {
+        mended(|folder| {
+            let path = folder.join("vehicle.toml");
+            let text = std::fs::read_to_string(&path).unwrap();
+            let (before, after) = text.split_once(title).unwrap();
+            std::fs::write(&path, format!("{before}{title}{}", after.replacen("released", "draft", 1))).unwrap();
+        })
+    };
+    let goals = draft("HP-FS-021 Safety goals");
+    for clause in [INHERITED, "ISO-26262-5:8.4.5-D"] {
+        expect(&goals, clause, Outcome::CantTell, "goals");
+    }
+    let requirements = draft("HP-FS-022 Functional and technical safety requirements");
+    expect(&requirements, OF_SOFTWARE, Outcome::CantTell, "requirements");
 }

@@ -30,4 +30,12 @@ impl<'d> Examination<'d> {
         self.findings.remarks.iter_mut().skip(known).for_each(|remark| _ = remark.clause(clause));
         value
     }
+
+    /// True if what a record says holds: neither the row nor its file is a
+    /// draft, rejected, or about another version.
+    pub fn holds(&self, record: RecordRef<'_>) -> bool {
+        let document = self.dossier.document(record.document);
+        let version = &self.dossier.manifest.vehicle.software_version;
+        record.unsettled().is_none() && document.stale(version, self.as_of).is_none()
+    }
 }

@@ -81,6 +81,7 @@ fn judge<'d>(exam: &mut Examination<'d>, goal: RecordRef<'d>, stated: Asil, even
         return;
     }
     exam.saw(goal);
+    events.iter().for_each(|event| exam.saw(*event));
     let most = known().map(|(_, asked)| asked.most).max().unwrap_or(Asil::D);
     if asked.iter().all(Option::is_some) && stated > most {
         exam.warn((goal, "asil"), format!("{name} is {stated}, and its hazardous events ask for {most} at most"))

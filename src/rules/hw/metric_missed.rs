@@ -123,6 +123,10 @@ fn judge<'d>(
     }
     let Some(value) = exam.read_for(target.clause(), metric, "value", reading) else { return };
     exam.saw_for(target.clause(), metric);
+    for goal in goals {
+        exam.saw_for(target.clause(), *goal);
+        links.events(*goal).iter().for_each(|event| exam.saw_for(target.clause(), *event));
+    }
     exam.rests_on(Some(target.clause()), target.certainty(), format!("target of the {kind} for {asil}"));
     if kind == "PMHF" && value == 0.0 {
         let message = format!("the PMHF of {} is 0, and no hardware never fails", metric.name());

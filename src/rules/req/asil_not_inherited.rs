@@ -61,6 +61,7 @@ fn check(exam: &mut Examination<'_>) {
         }
         for clause in clauses(*requirement) {
             exam.saw_for(clause, *requirement);
+            levels.iter().for_each(|(parent, _)| exam.saw_for(clause, *parent));
         }
         let excuses = Excuses::of(splits.get(&requirement.number).map_or(&[], Vec::as_slice), parents);
         let mut above = levels;

@@ -75,6 +75,7 @@ fn metrics(exam: &mut Examination<'_>) {
             continue;
         };
         exam.saw_for(METRICS, metric);
+        exam.saw_for(METRICS, goal);
         if used.asil < initial {
             let kind = metric.choice("kind").present().unwrap_or("a metric");
             let message = format!("{kind} is evaluated for {used}, and {} is {initial}", goal.name());

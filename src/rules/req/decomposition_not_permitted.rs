@@ -1,3 +1,4 @@
+use super::splits::leave_strangers_open;
 use crate::dossier::RecordRef;
 use crate::dossier::values::{Asil, StatedAsil};
 use crate::iso26262::{permits, permitted};
@@ -56,6 +57,7 @@ fn check(exam: &mut Examination<'_>) {
             );
             continue;
         };
+        leave_strangers_open(exam, decomposition, &children, &table);
         brackets(exam, decomposition, initial, &parts);
         pair(exam, decomposition, initial.asil, &parts);
     }

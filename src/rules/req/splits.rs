@@ -38,8 +38,12 @@ pub(super) fn splits<'d>(exam: &Examination<'d>) -> Splits<'d> {
         parts.retain(|part| parent.is_none_or(|parent| parent.number != part.number));
         parts.sort_by_key(|part| part.number);
         parts.dedup_by_key(|part| part.number);
-        let split =
-            Split { decomposition, parent: parent.map(|parent| parent.number), fault: fault(exam, parent, &parts) };
+        let fault = match decomposition {
+            one if !exam.holds(one) => Some("is not released"),
+            one if names_twice(one) => Some("names a requirement twice"),
+            _ => fault(exam, parent, &parts),
+        };
+        let split = Split { decomposition, parent: parent.map(|parent| parent.number), fault };
         for part in parts {
             splits.entry(part.number).or_default().push(split);
         }
@@ -53,6 +57,9 @@ fn fault(exam: &Examination<'_>, parent: Option<RecordRef<'_>>, parts: &[RecordR
     if parts.len() < 2 {
         return Some("names fewer than two requirements");
     }
+    if parts.iter().any(|part| is_of_another(*part, parent)) {
+        return Some("names a requirement that derives from another one");
+    }
     let asil = |record: &RecordRef<'_>| level(exam.dossier, *record).map(|stated| stated.asil);
     let levels: Option<Vec<Asil>> = parts.iter().map(asil).collect();
     let Some((initial, levels)) = asil(&parent).zip(levels) else { return Some("has a requirement without ASIL") };
@@ -60,6 +67,43 @@ fn fault(exam: &Examination<'_>, parent: Option<RecordRef<'_>>, parts: &[RecordR
         Some((false, _)) => Some("is none of those permitted"),
         _ => None,
     }
+}
+
+/// What is split is one requirement, into several that derive from it. What
+/// else is said of them, a person has to look at.
+pub(super) fn leave_strangers_open<'d>(
+    exam: &mut Examination<'d>,
+    decomposition: RecordRef<'d>,
+    children: &[RecordRef<'d>],
+    table: &str,
+) {
+    let name = decomposition.name();
+    let parent = decomposition.linked("parent").0.first().copied();
+    for at in children.iter().copied().chain(parent) {
+        exam.saw_for(table, at);
+    }
+    if names_twice(decomposition) {
+        exam.leave_open(&[table], decomposition, format!("{name} names a requirement twice"));
+    }
+    let stranger = parent.and_then(|parent| children.iter().find(|child| is_of_another(**child, parent)));
+    if let Some(stranger) = stranger {
+        let why = format!("{} of {name} derives from another requirement", stranger.name());
+        exam.leave_open(&[table], decomposition, why);
+    }
+}
+
+/// True if a requirement stands among the children of a decomposition twice.
+fn names_twice(decomposition: RecordRef<'_>) -> bool {
+    let mut met = FxHashSet::default();
+    decomposition.linked("children").0.iter().any(|child| !met.insert(child.number))
+}
+
+/// True if a requirement says what it derives from, and that is not what was decomposed.
+fn is_of_another(part: RecordRef<'_>, parent: RecordRef<'_>) -> bool {
+    let stated = part.linked("parents").0;
+    let is_parent =
+        |one: &RecordRef<'_>| one.kind_name() == parent.kind_name() && one.identifier() == parent.identifier();
+    !stated.is_empty() && !stated.iter().any(is_parent)
 }
 
 /// The decompositions that a requirement is part of, by what was decomposed.
