@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
-use roadworthy::assessment::{Assessment, Options, Outcome, Requirement, assess};
+use roadworthy::assessment::{Assessment, Options, Outcome, Requirement, assess, difference};
 use roadworthy::dossier::import::ImportLimits;
 use roadworthy::dossier::load;
 use roadworthy::engine::RuleSet;
@@ -279,4 +279,48 @@ fn what_a_verdict_rests_on_counts_only_if_it_is_released() {
     }
     let requirements = draft("HP-FS-022 Functional and technical safety requirements");
     expect(&requirements, OF_SOFTWARE, Outcome::CantTell, "requirements");
+}
+
+#[test]
+fn words_in_the_place_of_a_certificate_are_none() {
+    let with = |old: &str, new: &str| edited(|folder| replace(folder, "vehicle.toml", old, new));
+    let (scope, authority) = ("scope = \"All types of categories M1 and N1\"", "authority = \"Approval authority E1\"");
+    for text in ["none", "UN R79 only", "Alle Typen ausser NW6-HP1", "Voraudit"] {
+        let assessment = with(scope, &format!("scope = \"{text}\""));
+        expect(&assessment, OF_CERTIFICATES[0], Outcome::CantTell, text);
+    }
+    for text in ["self-declared", "internal audit", "TÜV pre-audit", "Nordwind Homologation GmbH"] {
+        let assessment = with(authority, &format!("authority = \"{text}\""));
+        expect(&assessment, OF_CERTIFICATES[0], Outcome::CantTell, text);
+    }
+    for text in ["All types", "Type NW6-HP1", "Passenger cars"] {
+        let assessment = with(scope, &format!("scope = \"{text}\""));
+        expect(&assessment, OF_CERTIFICATES[0], Outcome::Passed, text);
+    }
+    let header = "Certificate ID,Kind,Authority,Manufacturer,Issued,Valid until,Withdrawn on\n";
+    let row = "CSMS-E1-2025-0187,CSMS,Approval authority E1,Nordwind Automobil AG,2025-06-16,2028-06-15,2026-09-01\n";
+    let assessment = edited(|folder| append(folder, "cyber/certificates.csv", &format!("{header}{row}")));
+    expect(&assessment, OF_CERTIFICATES[0], Outcome::Failed, "a list by its name");
+}
+
+#[test]
+fn a_field_that_cannot_be_read_leaves_the_others_alone() {
+    let assessment = edited(|folder| {
+        let path = folder.join("sums/software-updates.csv");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = lines.iter().position(|line| line.starts_with("UPD-2027-01")).unwrap();
+        lines[at] = lines[at].replacen(",yes,", ",unclear,", 1);
+        std::fs::write(&path, lines.join("\n") + "\n").unwrap();
+    });
+    expect(&assessment, "UN-R156:7.1.2.5(a)", Outcome::Passed, "another item");
+    expect(&assessment, "UN-R156:7.1.2.5(d)", Outcome::CantTell, "the item");
+    expect(&assessment, "UN-R156:7.1.2.5", Outcome::CantTell, "the whole");
+}
+
+#[test]
+fn a_difference_says_that_the_vehicles_are_not_the_same() {
+    let (old, new) = (edited(|_| {}), edited(|folder| replace(folder, "vehicle.toml", "NW6-HP1", "XC-90")));
+    assert!(difference(&old, &new).other_vehicle.is_some_and(|what| what.contains("XC-90")));
+    assert_eq!(difference(&old, &old).other_vehicle, None);
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::outcome::Outcome;
-use super::report::{Assessment, DocumentState, Requirement};
+use super::report::{Assessment, DocumentState, Requirement, VehicleReport};
 use crate::standard::clause::words;
 
 words! {
@@ -51,6 +51,9 @@ pub struct Difference {
     pub old_as_of: String,
     /// The day of the newer one.
     pub new_as_of: String,
+    /// That they are of different vehicles, if they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_vehicle: Option<String>,
     /// The changes, worst first.
     pub changes: Vec<Change>,
     /// How many requirements are as they were.
@@ -77,9 +80,21 @@ pub fn difference(old: &Assessment, new: &Assessment) -> Difference {
         schema: "roadworthy/assess-diff/1".to_owned(),
         old_as_of: old.as_of.clone(),
         new_as_of: new.as_of.clone(),
+        other_vehicle: other_vehicle(&old.vehicle, &new.vehicle),
         changes,
         unchanged,
     }
+}
+
+/// What tells the vehicles apart, if they are not the same type.
+fn other_vehicle(old: &VehicleReport, new: &VehicleReport) -> Option<String> {
+    let is_same = old.of_type == new.of_type && old.manufacturer == new.manufacturer;
+    let is_same = is_same && (!old.of_type.is_empty() || old.name == new.name);
+    let name = |vehicle: &VehicleReport| match vehicle.of_type.as_str() {
+        "" => format!("`{}`", vehicle.name),
+        of_type => format!("`{}`, type `{of_type}`", vehicle.name),
+    };
+    (!is_same).then(|| format!("the older result is of {}, the newer one of {}", name(old), name(new)))
 }
 
 fn by_id(assessment: &Assessment) -> BTreeMap<&str, &Requirement> {

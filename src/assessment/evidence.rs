@@ -190,6 +190,27 @@ fn of_record(docket: &Docket<'_>, record: RecordRef<'_>) -> DocumentState {
     files.map(|file| of_file(docket, &file)).max().unwrap_or(DocumentState::Present)
 }
 
+/// Why a piece of evidence is stale: its file, its own status, or a file that it points at.
+pub(super) fn why_stale(docket: &Docket<'_>, at: Where) -> Option<String> {
+    let dossier = docket.dossier;
+    let of_file = |document: &Document| {
+        let why = document.stale(&dossier.manifest.vehicle.software_version, docket.as_of)?;
+        Some(format!("{}: {why}", document.relative))
+    };
+    let own = of_file(dossier.document(at.document));
+    let record = at.record.map(|record| dossier.record(record));
+    let of_row = || {
+        let (record, value) = record.and_then(|record| Some((record, record.unsettled()?)))?;
+        let what = record.header_of(value).map_or("the status".to_owned(), |header| format!("in `{header}`"));
+        Some(format!("{} has {what} `{}`", record.name(), shown(value.text().unwrap_or_default().trim())))
+    };
+    let of_target = || {
+        let mut files = paths(record?).flat_map(|cell| dossier.named(cell).files);
+        files.find_map(|file| of_file(dossier.document_at(&file.path)?))
+    };
+    own.or_else(of_row).or_else(of_target)
+}
+
 /// The files that a record points at.
 fn paths<'d>(record: RecordRef<'d>) -> impl Iterator<Item = &'d str> {
     let fields = record.kind.map_or(&[][..], |kind| &Schema::built_in().kind(kind).fields);

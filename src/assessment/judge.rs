@@ -264,13 +264,8 @@ impl Case<'_> {
 
     /// What is wrong with the first piece of evidence that is stale.
     fn why_stale(&self, offers: &[Offer]) -> String {
-        let dossier = self.docket.dossier;
         let stale = offers.iter().find(|offer| offer.state == DocumentState::Stale);
-        let why = stale.and_then(|offer| {
-            let document = dossier.document(offer.at.document);
-            let why = document.stale(&dossier.manifest.vehicle.software_version, self.docket.as_of)?;
-            Some(format!("{}: {why}", document.relative))
-        });
+        let why = stale.and_then(|offer| evidence::why_stale(self.docket, offer.at));
         format!("evidence is stale: {}", why.as_deref().unwrap_or("it is no longer in force"))
     }
 

@@ -20,7 +20,11 @@ impl Unread {
         let file = &self.file;
         if !self.is_sure {
             let why = format!("`{file}` looks as if it held such records, too, and none of it was read");
-            return if verdict.outcome == Outcome::Passed { verdict.weakened(&why) } else { verdict };
+            return match verdict.outcome {
+                Outcome::Passed => verdict.weakened(&why),
+                Outcome::Untested => Verdicted { reason: format!("{}; {why}", verdict.reason), ..verdict },
+                _ => verdict,
+            };
         }
         let why = format!("`{file}`, which should hold such records, cannot be read as a whole");
         match verdict.outcome {

@@ -27,7 +27,7 @@ impl Diff {
         if self.format == Form::Json {
             return super::print(&(serde_json::to_string_pretty(&difference)? + "\n"));
         }
-        let mut text = String::new();
+        let mut text = difference.other_vehicle.iter().fold(String::new(), |text, other| text + other + "\n\n");
         for change in &difference.changes {
             let name = |outcome: Option<Outcome>| outcome.map_or("–", Outcome::name);
             let _ = writeln!(

@@ -1,10 +1,12 @@
 //! What a file says of itself, and whether it counts by that and by what the
 //! manifest says of it.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::import::Paragraph;
-use super::record::{Spot, Value};
+use super::import::{Paragraph, RawRow, RawTable};
+use super::record::{Content, Spot, Value};
 use super::schema::{Kind, Schema, normalised};
 use super::status::{self, Status};
 use super::{Document, is_same_version, values};
@@ -18,6 +20,9 @@ const STATUS: [&str; 4] = ["status", "document status", "release status", "dokum
 
 /// Names for the day of a document.
 const DATE: [&str; 4] = ["date", "document date", "datum", "stand"];
+
+/// Words for a document that is not released.
+const DRAFT: [&str; 2] = ["draft", "entwurf"];
 
 /// Paragraphs that may stand above the text proper.
 const FIRST: usize = 5;
@@ -37,16 +42,20 @@ pub struct Head {
 }
 
 impl Head {
-    /// Reads the properties of a file and its first lines.
-    pub(super) fn of(properties: &[(String, Value)], paragraphs: &[Paragraph]) -> Head {
+    /// Reads the properties of a file, those of its cover, and its first lines.
+    pub(super) fn of(properties: &[(String, Value)], cover: &[(String, Value)], paragraphs: &[Paragraph]) -> Head {
         let kind = kind(properties);
         // What is a field of the record that the file is, is not said of the file.
         let own = |name: &str| kind.is_none_or(|kind| kind.field_for_header(name).is_none());
         let find = |names: &[&str], by_office: bool| {
-            let mut found = properties.iter().filter(|(name, value)| {
+            let found = properties.iter().chain(cover).filter(|(name, value)| {
                 names.contains(&normalised(name).as_str()) && own(name) && (by_office || value.spot != Spot::Whole)
             });
-            found.find_map(|(_, value)| Some(value.text()?.trim().to_owned()))
+            let mut found = found.filter_map(|(_, value)| Some(value.text()?.trim().to_owned()));
+            let first = found.next();
+            // Where a file says two things of its status, the one that does not hold counts.
+            let bad = if names == STATUS { found.find(|status| !holds(status)) } else { None };
+            if first.as_deref().is_some_and(holds) { bad.or(first) } else { first }
         };
         Head {
             status: find(&STATUS, true),
@@ -54,9 +63,33 @@ impl Head {
             version: find(&["version"], false),
             about_version: find(&ABOUT, false),
             date: find(&DATE, false).and_then(|text| values::date(&text).ok()),
-            mark: paragraphs.iter().take(FIRST).flat_map(|paragraph| paragraph.text.lines()).find_map(mark),
+            mark: paragraphs.iter().take(FIRST).find_map(|paragraph| {
+                let in_heading =
+                    || Some(paragraph.text.trim()).filter(|text| paragraph.is_heading && is_draft_by_name(text));
+                paragraph.text.lines().find_map(mark).or_else(|| in_heading().map(str::to_owned))
+            }),
         }
     }
+}
+
+/// Rows of a cover that are looked at.
+const ROWS: usize = 50;
+
+/// The names and values of a table of two columns, the header among them: a
+/// cover may have none. What is made of `properties` holds no others.
+pub(super) fn pairs(table: &RawTable, properties: &[(String, Value)]) -> Vec<(String, Value)> {
+    let [first, second] = &table.columns[..] else { return Vec::new() };
+    if properties.iter().any(|(name, _)| *name == *first.name) {
+        return Vec::new();
+    }
+    let name = |text: &str| text.trim().trim_end_matches(':').to_owned();
+    let content = Value { content: Content::Text(Arc::clone(&second.name)), spot: second.spot };
+    let pair = |row: &RawRow| match &row.cells[..] {
+        [Some(property), Some(value)] => Some((name(property.text()?), value.clone())),
+        _ => None,
+    };
+    let header = Some((name(&first.name), content)).filter(|_| !second.name.trim().is_empty());
+    header.into_iter().chain(table.rows.iter().take(ROWS).filter_map(pair)).collect()
 }
 
 /// The kind of record that a file as a whole is, by its head.
@@ -74,13 +107,21 @@ fn mark(line: &str) -> Option<String> {
     }
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let folded = words.join(" ").to_lowercase();
-    let is_draft = |word: &&str| matches!(word.to_lowercase().as_str(), "draft" | "entwurf");
+    let is_draft = |word: &&str| DRAFT.contains(&word.to_lowercase().as_str());
     let is_capital = |word: &&str| word.chars().all(char::is_uppercase);
     let says_draft = words.first().is_some_and(is_draft) || words.iter().any(|word| is_draft(word) && is_capital(word));
     let says_not = ["not released", "not approved", "nicht freigegeben"].iter().any(|not| folded.contains(not));
     let state = line.split_once(':').filter(|(name, _)| STATUS.contains(&normalised(name).as_str()));
     let is_open = state.is_some_and(|(_, state)| !holds(state.trim_matches(['*', '_', ' '])));
     (says_draft || says_not || is_open).then(|| line.to_owned())
+}
+
+/// True for the heading `HARA (Draft 2)`, `Safety case – draft`.
+fn is_draft_by_name(heading: &str) -> bool {
+    let mut parts = heading.split(['(', '[', '–', '—', ':', ',', '|']).map(str::trim);
+    let begins =
+        |part: &str| status::words(part).next().is_some_and(|word| DRAFT.contains(&word.to_lowercase().as_str()));
+    heading.chars().count() <= MARK && parts.any(begins)
 }
 
 /// True if a document of this status counts.

@@ -45,7 +45,16 @@ pub fn ids(text: &str) -> impl Iterator<Item = &str> {
         match leading.len() {
             // A name of several words, or several of one.
             0 if has_separator => found.push(part),
-            0 => found.extend(words.into_iter().map(bare).filter(|word| !word.is_empty() && *word != "-")),
+            0 => {
+                let words = || words.iter().map(|word| bare(word)).filter(|word| !word.is_empty() && *word != "-");
+                // `Goal SG-1`, `see SG-1`: what looks like no identifier is said of the one that does.
+                let looks = |word: &&str| is_id(word);
+                if words().any(|word| looks(&word)) {
+                    found.extend(words().filter(looks))
+                } else {
+                    found.extend(words())
+                }
+            }
             _ => {
                 if leading.len() < words.len() && !words[leading.len()..].iter().all(|word| is_joint(word)) {
                     described = is_first;
@@ -101,6 +110,12 @@ fn is_joint(word: &str) -> bool {
     matches!(word, "and" | "und" | "&" | "+" | "/" | "-")
 }
 
+/// True for what may be meant as an identifier: it has a digit, or is joined
+/// as words are not.
+pub fn may_be_id(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | '/' | '#'))
+}
+
 /// True for what looks like an identifier: letters, and a digit.
 fn is_id(word: &str) -> bool {
     let has = |test: fn(char) -> bool| word.chars().any(test);
@@ -135,6 +150,9 @@ mod tests {
             ("1, 2", "1|2"),
             ("_gFh1 R79", "_gFh1|R79"),
             ("FSR-1 SG-2", "FSR-1|SG-2"),
+            ("Goal SG-1", "SG-1"),
+            ("see SG-1 and SG-2", "SG-1|SG-2"),
+            ("none required", "none|required"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }

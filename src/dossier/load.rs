@@ -12,7 +12,7 @@ use super::paths::within;
 use super::placing::{self, Columns};
 use super::record::{Content, DocumentId, Record, Spot, Value};
 use super::schema::Schema;
-use super::{Document, Dossier, Head, likeness, trailing};
+use super::{Document, Dossier, Head, head, likeness, trailing};
 
 /// Why a file that the manifest names is absent.
 pub(super) const NO_SUCH_FILE: &str = "there is no such file";
@@ -291,7 +291,7 @@ impl Loaded {
 
     /// Turns the tables of a file into records.
     fn place(&mut self, id: DocumentId, imported: Imported, document: &mut Document) {
-        document.head = Head::of(&imported.properties, &imported.paragraphs);
+        let (mut cover, mut is_cover) = (Vec::new(), true);
         document.paragraphs = imported.paragraphs;
         document.troubles = imported.troubles;
         document.properties = imported.properties;
@@ -310,6 +310,11 @@ impl Loaded {
             }
             let spot = table.columns.first().map_or(Spot::Whole, |column| column.spot);
             document.troubles.extend(placing.troubles.iter().map(|message| Trouble { spot, message: message.clone() }));
+            // What stands in pairs before the first list is said of the file.
+            is_cover &= placing.kind.is_none() && (table.rows.is_empty() || table.columns.len() == 2);
+            if is_cover {
+                cover.extend(head::pairs(&table, &document.properties));
+            }
             if let Some(doubt) = table.doubt.take() {
                 document.unread.extend(placing.kind.or_else(|| Schema::built_in().find_loosely(&stem)));
                 document.troubles.push(doubt);
@@ -320,12 +325,21 @@ impl Loaded {
                 None => {}
             }
             let trailing = trailing::count(&table, &placing);
+            let groups = trailing::take_groups(&mut table, &placing, trailing);
+            document.troubles.extend(groups.into_iter().map(|spot| Trouble {
+                spot,
+                message: "this row is a heading among the others, and no record".to_owned(),
+            }));
             let mut rows = std::mem::take(&mut table.rows);
             if placing.kind.is_none() {
                 document.unplaced += rows.len();
             }
             let others = rows.split_off(rows.len() - trailing);
             if let Some(first) = others.first() {
+                // `table` holds no rows here: what identifiers look like, the records tell.
+                table.rows = rows;
+                document.unread.extend(placing.kind.filter(|_| trailing::may_be_record(first, &table, &placing)));
+                rows = std::mem::take(&mut table.rows);
                 let message = match trailing {
                     1 => "this row is a sum or a legend, and no record".to_owned(),
                     _ => format!("the last {trailing} rows are a sum or a legend, and no records"),
@@ -341,6 +355,7 @@ impl Loaded {
             let nothing = placing::Placing::nothing(&table);
             self.records.extend(others.into_iter().map(|row| placing::record(row, &columns, &nothing, id)));
         }
+        document.head = Head::of(&document.properties, &cover, &document.paragraphs);
         // Beside the list that a file is named for stand legends and histories.
         document.likely.retain(|kind| !held.contains(kind));
         if let Some(sheet) = wants_sheet {

@@ -104,6 +104,8 @@ pub struct Dossier {
     pub copies: Vec<CopyOf>,
     by_kind: Vec<Vec<RecordId>>,
     by_id: FxHashMap<(KindId, Arc<str>), Vec<RecordId>>,
+    /// The records by their ids in small letters; none, where that fits several ids.
+    by_folded_id: FxHashMap<(KindId, String), Option<RecordId>>,
     by_path: FxHashMap<String, DocumentId>,
 }
 
@@ -120,6 +122,7 @@ impl Dossier {
             copies: Vec::new(),
             by_kind: vec![Vec::new(); kinds],
             by_id: FxHashMap::default(),
+            by_folded_id: FxHashMap::default(),
         };
         dossier.copies = dossier.find_copies();
         let left_out: FxHashSet<RecordId> = dossier.copies.iter().map(|copy| copy.copy).collect();
@@ -133,7 +136,23 @@ impl Dossier {
                 dossier.by_id.entry((kind, record.id.clone())).or_default().push(id);
             }
         }
+        dossier.fold_ids();
         dossier
+    }
+
+    fn fold_ids(&mut self) {
+        let mut folded: FxHashMap<(KindId, String), Option<RecordId>> = FxHashMap::default();
+        for (kind, ids) in (0..).map(KindId).zip(&self.by_kind) {
+            for id in ids {
+                let name = &self.records[*id as usize].id;
+                let known = folded.entry((kind, name.to_lowercase())).or_insert(Some(*id));
+                let is_other = known.is_some_and(|known| self.records[known as usize].id != *name);
+                if is_other {
+                    *known = None;
+                }
+            }
+        }
+        self.by_folded_id = folded;
     }
 
     /// The records that say the same as another one. What stands in a document
@@ -198,6 +217,18 @@ impl Dossier {
         let kind = Schema::built_in().find(kind)?;
         let ids = self.by_id.get(&(kind, Arc::from(id)))?;
         ids.first().map(|id| self.record(*id))
+    }
+
+    /// The record of `kind` that is meant by `#id`, by the address of a page that
+    /// ends in `id`, or by `ID`, where none is called so.
+    fn find_alike(&self, kind: &str, reference: &str) -> Option<RecordRef<'_>> {
+        let kind = Schema::built_in().find(kind)?;
+        let is_address = reference.contains("://");
+        let id = if is_address { reference.rsplit(['/', '#', '=']).next()? } else { reference.trim_start_matches('#') };
+        let exact = || self.by_id.get(&(kind, Arc::from(id)))?.first().copied();
+        // Two that differ in capital letters only are two.
+        let folded = || self.by_folded_id.get(&(kind, id.to_lowercase())).copied().flatten();
+        exact().or_else(folded).map(|id| self.record(id))
     }
 
     /// All records of `kind` that are called `id`.

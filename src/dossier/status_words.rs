@@ -224,7 +224,7 @@ pub(super) const ALONE: &[(Status, &[&str])] = &[
 ];
 
 /// Words behind a yes that take some of it back: `met, except for …`.
-pub(super) const DOUBTS: [&str; 39] = [
+pub(super) const DOUBTS: [&str; 41] = [
     "not",
     "no",
     "but",
@@ -264,4 +264,6 @@ pub(super) const DOUBTS: [&str; 39] = [
     "teilweise",
     "offen",
     "außer",
+    "ausser",
+    "ohne",
 ];

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::import::{Column, RawRow, RawTable};
 use super::placing::Placing;
+use super::record::Spot;
 use super::schema::{Field, FieldType, Schema};
 use super::unrecognised::fits;
 
@@ -18,13 +19,67 @@ const LEGEND: usize = 2;
 /// A table that is not wider may be filled like a legend.
 const NARROW: usize = 4;
 
+/// Which column holds the identifiers.
+fn id_column(placing: &Placing) -> Option<usize> {
+    let kind = Schema::built_in().kind(placing.kind?);
+    let is_id = |field: &Option<_>| field.is_some_and(|field| kind.get(field).of_type == FieldType::Id);
+    placing.fields.iter().position(is_id)
+}
+
+fn cell(row: &RawRow, at: usize) -> Option<&str> {
+    row.cells.get(at)?.as_ref()?.text()
+}
+
+/// True for a row amid others with one cell, at its beginning, that names no
+/// record: `Function steering` between `HE-3` and `HE-4`.
+fn is_group(row: &RawRow, at: usize, prefixes: &BTreeSet<String>) -> bool {
+    let Some(text) = row.cells.first().and_then(|cell| cell.as_ref()?.text()) else { return false };
+    let is_alone = row.id.is_none() && row.cells.iter().flatten().count() == 1;
+    let is_name = !text.contains(|c: char| c.is_ascii_digit()) || text.split_whitespace().count() > 2;
+    is_alone && is_name && !(at == 0 && prefixes.contains(&prefix(text)))
+}
+
+/// Takes the headings out of the rows above the last `trailing` ones, and says
+/// where they stand.
+pub(super) fn take_groups(table: &mut RawTable, placing: &Placing, trailing: usize) -> Vec<Spot> {
+    let mut groups = Vec::new();
+    let Some((at, prefixes)) = prefixes(table, placing) else { return groups };
+    let mut left = table.rows.len() - trailing;
+    table.rows.retain(|row| {
+        let is_group = left > 0 && is_group(row, at, &prefixes);
+        left = left.saturating_sub(1);
+        groups.extend(is_group.then_some(row.spot));
+        !is_group
+    });
+    groups
+}
+
+/// The letters with which the identifiers of a table begin; none, if they are
+/// names or numbers and tell nothing.
+fn prefixes(table: &RawTable, placing: &Placing) -> Option<(usize, BTreeSet<String>)> {
+    let at = id_column(placing)?;
+    let full = table.rows.iter().filter(|row| row.cells.iter().flatten().count() > 1);
+    let ids: Vec<&str> = full.filter_map(|row| cell(row, at)).collect();
+    let is_id = |id: &&str| id.contains(|c: char| c.is_ascii_digit()) && id.split_whitespace().count() <= 2;
+    (!ids.is_empty() && ids.iter().all(is_id)).then(|| (at, ids.into_iter().map(prefix).collect()))
+}
+
+/// True if the first of the rows at the end of a table may be a record: it says
+/// something in a field and has no identifier, or identifiers are names.
+pub(super) fn may_be_record(first: &RawRow, table: &RawTable, placing: &Placing) -> bool {
+    if begins_sum(first) {
+        return false;
+    }
+    let Some((at, _)) = prefixes(table, placing) else { return true };
+    cell(first, at).is_none()
+        && (0..placing.fields.len()).any(|at| placing.fields[at].is_some() && cell(first, at).is_some())
+}
+
 /// How many rows at the end of `table` are no records. A row that could be one
 /// is: its identifier looks like another one of the table.
 pub(super) fn count(table: &RawTable, placing: &Placing) -> usize {
-    let Some(kind) = placing.kind.map(|kind| Schema::built_in().kind(kind)) else { return 0 };
-    let is_id = |field: &&Option<_>| field.is_some_and(|field| kind.get(field).of_type == FieldType::Id);
-    let Some(at) = placing.fields.iter().position(|field| is_id(&field)) else { return 0 };
-    let id = |row: &RawRow| row.cells.get(at).and_then(|cell| cell.as_ref()?.text()).map(str::to_owned);
+    let Some(at) = id_column(placing) else { return 0 };
+    let id = |row: &RawRow| cell(row, at).map(str::to_owned);
     let is_legend = |row: &RawRow| {
         let known = placing.fields.iter().flatten().count();
         known > NARROW && row.id.is_none() && row.cells.iter().flatten().count() <= LEGEND

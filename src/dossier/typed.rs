@@ -115,6 +115,7 @@ impl<'d> RecordRef<'d> {
         let Some((_, field)) = self.field(name) else { return (found, dead) };
         for id in self.ids(name) {
             let record = field.links.iter().find_map(|kind| self.dossier.find(kind, id));
+            let record = record.or_else(|| field.links.iter().find_map(|kind| self.dossier.find_alike(kind, id)));
             match record {
                 Some(record) => found.push(record),
                 None => dead.push(id),

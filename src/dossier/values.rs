@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-pub use super::ids::{ids, plain};
+pub use super::ids::{ids, may_be_id, plain};
 
 /// An automotive safety integrity level, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,10 +87,17 @@ pub fn asil(text: &str) -> Result<StatedAsil, String> {
         None => (rest.trim(), ""),
     };
     let asil = Asil::from_name(word).ok_or_else(fail)?;
-    let inner = tail.split([')', ']']).next().unwrap_or_default().trim();
-    let inner = inner.strip_prefix("ASIL").unwrap_or(inner).trim_start_matches([' ', '-', '_']);
-    // A note is no level: only a level by itself is the initial one.
-    Ok(StatedAsil { asil, initial: Asil::from_name(inner) })
+    let (inner, behind) = tail.split_once([')', ']']).unwrap_or((tail, ""));
+    let bare = inner.trim().strip_prefix("ASIL").unwrap_or(inner).trim_matches([' ', '-', '_']);
+    // A note is no level: only a level by itself is the initial one. One that
+    // names another level, or is still to come, leaves it open.
+    let initial = Asil::from_name(bare);
+    let is_level = |word: &str| matches!(word, "QM" | "B" | "C" | "D");
+    let is_other = initial.is_none() && inner.split(|c: char| !c.is_alphanumeric()).any(is_level);
+    if is_other || is_put_off(inner) || is_put_off(behind) {
+        return Err(fail());
+    }
+    Ok(StatedAsil { asil, initial })
 }
 
 /// Reads several ASILs: `B(D) + B(D)`, `C(D), A(D)`.
@@ -104,10 +111,19 @@ pub fn class(text: &str, letter: &str, highest: u8) -> Result<u8, String> {
     let bare = text.trim().split([' ', '(', ',', ';', ':']).next().unwrap_or_default();
     let digits = bare.strip_prefix(letter).or_else(|| bare.strip_prefix(&letter.to_lowercase())).unwrap_or(bare);
     let class = digits.parse::<u8>().ok().filter(|class| *class <= highest).ok_or_else(fail)?;
+    if is_put_off(&text.trim()[bare.len()..]) {
+        return Err(fail());
+    }
     if names_another(text, letter, class) {
         return Err(format!("`{}` may be read in two ways, expected one class", text.trim()));
     }
     Ok(class)
+}
+
+/// True if what stands behind a value says that it is still to come: `TBD`, `(to be confirmed)`.
+fn is_put_off(behind: &str) -> bool {
+    let note = behind.trim_matches(|c: char| c.is_whitespace() || "-–:;,.()[]".contains(c));
+    !note.is_empty() && says_nothing(note)
 }
 
 /// True for `S2 or S3`, `E2-E4`, `C1/C2`: more than one class.

@@ -205,6 +205,15 @@ fn identity_fault(exam: &Examination<'_>, record: RecordRef<'_>) -> Option<(Verd
         let what = format!("is given by `{authority}`, the holder itself, expected an approval authority");
         return Some((Verdict::Fail, "authority", what));
     }
+    let says_none = |text: &str| words(text).iter().any(|word| word != "no" && misfit::is_no_certificate(word));
+    let number = record.identifier();
+    if !number.contains(|c: char| c.is_ascii_digit()) || says_none(number) {
+        return Some((Verdict::Unsure, "id", format!("has the number `{number}`, which reads like none")));
+    }
+    if says_none(authority) || is_within(maker, authority) {
+        let what = format!("is given by `{authority}`, and whether that is an approval authority is not known");
+        return Some((Verdict::Unsure, "authority", what));
+    }
     if words(maker).is_empty() {
         let what = format!("is of `{holder}`, and the manifest does not name the maker of the vehicle");
         return Some((Verdict::Unsure, "manufacturer", what));
@@ -238,6 +247,12 @@ const LEGAL_FORMS: [&str; 22] = [
     "se",
     "spa",
 ];
+
+/// True if a name begins as that of a company does, as one of its own houses does.
+fn is_within(company: &str, name: &str) -> bool {
+    let first = |text: &str| words(text).into_iter().next().filter(|word| !LEGAL_FORMS.contains(&word.as_str()));
+    first(company).is_some_and(|word| first(name) == Some(word))
+}
 
 /// True if two names are the same word by word, but for the legal form.
 pub(super) fn is_same_name(one: &str, other: &str) -> bool {

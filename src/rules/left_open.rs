@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::trace::{differing, listing};
 use super::{Examination, Where};
 use crate::dossier::RecordRef;
 
@@ -23,5 +24,16 @@ impl<'d> Examination<'d> {
     pub fn leave_open(&mut self, clauses: &[&str], record: RecordRef<'d>, why: impl Into<String>) {
         let clauses = clauses.iter().copied().map(Arc::from).collect();
         self.findings.open.push(Open { clauses, at: Where::from(record), why: why.into() });
+    }
+
+    /// The same, where records of one id say different things in `fields`:
+    /// which of them holds, nobody can tell.
+    pub fn leave_differing_open(&mut self, clauses: &[&str], record: RecordRef<'d>, fields: &[&str]) {
+        let differing = differing(self.dossier, record, fields);
+        if !differing.is_empty() {
+            let fields: Vec<String> = differing.iter().map(|field| field.replace('_', " ")).collect();
+            let why = format!("{} is listed more than once, with another {}", record.name(), listing(&fields));
+            self.leave_open(clauses, record, why);
+        }
     }
 }

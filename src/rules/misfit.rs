@@ -1,9 +1,10 @@
 //! What keeps a certificate of a management system from covering the vehicle,
 //! whatever its dates say of the day of approval.
 
+use super::category::{category_of, is_category};
 use super::{Examination, Verdict, quoted};
-use crate::dossier::RecordRef;
 use crate::dossier::status::{self, Status, words};
+use crate::dossier::{RecordRef, Value};
 
 /// What is wrong with a certificate, and with which field.
 pub(super) struct Misfit {
@@ -13,7 +14,7 @@ pub(super) struct Misfit {
 }
 
 /// Words beside the name of a system that make it no certificate.
-const NO_CERTIFICATE: [&str; 25] = [
+const NO_CERTIFICATE: [&str; 30] = [
     "no",
     "not",
     "none",
@@ -39,6 +40,11 @@ const NO_CERTIFICATE: [&str; 25] = [
     "entwurf",
     "kein",
     "keine",
+    "audit",
+    "preaudit",
+    "voraudit",
+    "self",
+    "internal",
 ];
 
 /// What keeps the certificate from covering the vehicle, if anything does.
@@ -71,7 +77,8 @@ fn kind(certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
         .then(|| (Verdict::Gap, format!("is called {}, which is none", quoted(written))))
 }
 
-fn is_no_certificate(word: &str) -> bool {
+/// True for a word by which what it stands beside is no certificate.
+pub(super) fn is_no_certificate(word: &str) -> bool {
     NO_CERTIFICATE.contains(&word.to_lowercase().as_str())
 }
 
@@ -110,28 +117,15 @@ fn other_regulation(certificate: RecordRef<'_>, regulation: &str) -> Option<(Ver
     Some((if is_other { Verdict::Fail } else { Verdict::Unsure }, what))
 }
 
-/// What people call the vehicles of a category; how the words begin.
-const VEHICLES: [(&str, &str); 13] = [
-    ("truck", "N"),
-    ("lorr", "N"),
-    ("lkw", "N"),
-    ("van", "N1"),
-    ("bus", "M"),
-    ("coach", "M"),
-    ("passenger", "M"),
-    ("car", "M1"),
-    ("pkw", "M1"),
-    ("trailer", "O"),
-    ("motorcycle", "L"),
-    ("moped", "L"),
-    ("tractor", "T"),
-];
+/// Words for a scope that leaves out no type.
+const ALL: [&str; 7] = ["all", "every", "any", "alle", "jede", "jeder", "sämtliche"];
 
 /// A scope that names other categories or types than that of the vehicle. What
 /// words mean besides is for a person, and so is this.
 fn scope(exam: &Examination<'_>, certificate: RecordRef<'_>) -> Option<(Verdict, String)> {
     let vehicle = &exam.dossier.manifest.vehicle;
-    let written = certificate.words("scope");
+    // `none` is a scope, too.
+    let written = certificate.value("scope").and_then(Value::text).unwrap_or_default();
     if is_for_others(written, &vehicle.category) {
         let what = format!("covers {}, and the vehicle is of category {}", quoted(written), vehicle.category.trim());
         return Some((Verdict::Unsure, what));
@@ -143,11 +137,17 @@ fn scope(exam: &Examination<'_>, certificate: RecordRef<'_>) -> Option<(Verdict,
             format!("covers {}, and whether this vehicle is meant is not known", quoted(written)),
         ));
     }
-    let covers_all = words(written).any(|word| matches!(word.to_lowercase().as_str(), "all" | "every" | "any"));
+    let covers_all = words(written).any(|word| ALL.contains(&word.to_lowercase().as_str()));
     let known = [&vehicle.of_type, &vehicle.name].map(|name| folded(name));
     let mut types = words(written).filter(is_designation).map(folded);
     let is_known = |of_type: &String| known.iter().any(|name| name.contains(of_type.as_str()));
-    let other = types.clone().next().filter(|_| !covers_all && !types.any(|of_type| is_known(&of_type)))?;
+    let other = types.clone().next().filter(|_| !covers_all && !types.any(|of_type| is_known(&of_type)));
+    let Some(other) = other else {
+        let is_named = covers_all || types.next().is_some() || words(written).any(|word| category_of(word).is_some());
+        let names_type = known.iter().any(|name| !name.is_empty() && folded(written).contains(name.as_str()));
+        let what = || format!("covers {}, which names neither vehicles nor a type", quoted(written));
+        return (!is_named && !names_type && words(written).next().is_some()).then(|| (Verdict::Unsure, what()));
+    };
     if known.iter().all(String::is_empty) {
         return None;
     }
@@ -160,23 +160,6 @@ pub(super) fn is_for_others(text: &str, category: &str) -> bool {
     let named: Vec<String> = words(text).filter_map(category_of).collect();
     let fits = |named: &String| category.starts_with(named.as_str()) || named.starts_with(&category);
     !category.is_empty() && !named.is_empty() && !named.iter().any(fits)
-}
-
-/// `M1`, `N`, or what the word is called among people.
-fn category_of(word: &str) -> Option<String> {
-    let lower = word.to_lowercase();
-    let of_word = VEHICLES.iter().find(|(begin, _)| lower.starts_with(begin)).map(|(_, category)| *category);
-    let category = is_category(word).then(|| word.to_uppercase());
-    category.or_else(|| of_word.map(str::to_owned))
-}
-
-/// `M`, `M1`, `L7e`: a capital letter and at most two more characters.
-fn is_category(word: &str) -> bool {
-    let mut rest = word.chars();
-    matches!(rest.next(), Some('L' | 'M' | 'N' | 'O' | 'T'))
-        && rest.next().is_none_or(|c| ('1'..='7').contains(&c))
-        && rest.next().is_none_or(|c| c.is_ascii_alphabetic())
-        && rest.next().is_none()
 }
 
 /// True for what may name a type: letters and digits, and neither a category nor a regulation.

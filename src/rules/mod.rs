@@ -5,6 +5,7 @@
 
 mod ads;
 mod approval;
+mod category;
 mod certificate;
 mod citations;
 mod cite;

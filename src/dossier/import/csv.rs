@@ -1,4 +1,4 @@
-//! Comma, semicolon or tab separated values.
+//! Values separated by commas, semicolons, tabs or bars.
 
 use std::sync::Arc;
 
@@ -100,7 +100,7 @@ fn separator(text: &str) -> u8 {
         let first = lines().next().unwrap_or_default().bytes().filter(|byte| *byte == separator).count();
         (if named > 1 { named } else { 0 }, holding, first, separator == b',')
     };
-    [b',', b';', b'\t'].into_iter().max_by_key(fit).unwrap_or(b',')
+    [b'|', b',', b';', b'\t'].into_iter().max_by_key(fit).unwrap_or(b',')
 }
 
 /// The names as a header over several rows has them, else as they stand there.

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::budget::Budget;
 use super::{
-    Column, ImportLimits, Imported, Paragraph, RawRow, RawTable, Unreadable, decode_lines, front_matter, value,
+    Column, ImportLimits, Imported, Paragraph, RawRow, RawTable, Trouble, Unreadable, decode_lines, front_matter, value,
 };
 use crate::dossier::record::{Spot, Value};
 
@@ -34,6 +34,9 @@ pub(super) fn import(bytes: &[u8], limits: &ImportLimits) -> Result<Imported, Un
     reader.flush(false);
     Ok(reader.imported)
 }
+
+/// Bars that a line has at least which may be a row of a table.
+const LEAST_BARS: usize = 2;
 
 /// What is being read.
 struct Reader<'t> {
@@ -127,8 +130,22 @@ impl Reader<'_> {
         if is_heading {
             text.clone_into(&mut self.heading);
         }
+        if !is_heading {
+            self.doubt(text, spot);
+        }
         if !text.is_empty() {
             self.imported.paragraphs.push(Paragraph { spot, text: Arc::from(text), is_heading });
+        }
+    }
+
+    /// Lines of a table behind a blank line or a line of text are no rows to
+    /// Markdown, and rows to people.
+    fn doubt(&mut self, text: &str, spot: Spot) {
+        let Some(table) = self.imported.tables.last_mut().filter(|table| table.doubt.is_none()) else { return };
+        let bars = table.columns.len().saturating_sub(1).max(LEAST_BARS);
+        if text.lines().any(|line| line.matches('|').count() >= bars) {
+            let message = "a row of the table above stands apart from it, and is not read as one".to_owned();
+            table.doubt = Some(Trouble { spot, message });
         }
     }
 

@@ -53,17 +53,24 @@ fn check(exam: &mut Examination<'_>) {
 
 /// Rows whose status is no plain yes: one remark for all of a file that say the same.
 fn rows(exam: &mut Examination<'_>) {
-    let mut unsettled: BTreeMap<(DocumentId, &str, &str), (RecordRef<'_>, usize)> = BTreeMap::new();
+    let mut unsettled: BTreeMap<(DocumentId, &str, &str, &str), (RecordRef<'_>, usize)> = BTreeMap::new();
     for record in exam.dossier.all_records().filter(|record| !JUDGED.contains(&record.kind_name())) {
         let Some(value) = record.unsettled().filter(|_| record.kind.is_some()) else { continue };
-        let key = (record.document, record.kind_name(), value.text().unwrap_or_default().trim());
+        let header = record.header_of(value).unwrap_or_default();
+        let key = (record.document, record.kind_name(), header, value.text().unwrap_or_default().trim());
         unsettled.entry(key).or_insert((record, 0)).1 += 1;
     }
-    for ((_, _, status), (record, count)) in unsettled {
+    for ((_, _, header, status), (record, count)) in unsettled {
         let more = if count > 1 { format!(", and {} more with it", count - 1) } else { String::new() };
-        let message = format!("{} has the status {}{more}, and does not count", record.name(), quoted(status));
+        let what = if is_status(header) { "the status".to_owned() } else { format!("in {} the entry", quoted(header)) };
+        let message = format!("{} has {what} {}{more}, and does not count", record.name(), quoted(status));
         exam.warn(record, message).help("settle it, or take the row out");
     }
+}
+
+/// True for a column that is called what it holds.
+fn is_status(header: &str) -> bool {
+    header.is_empty() || ["stat", "zustand"].iter().any(|word| header.to_lowercase().contains(word))
 }
 
 /// Kinds of record whose status rules of their own look at.

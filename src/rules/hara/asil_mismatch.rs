@@ -58,6 +58,7 @@ fn check(exam: &mut Examination<'_>) {
             continue;
         };
         exam.saw(event);
+        exam.leave_differing_open(&[], event, &["severity", "exposure", "controllability", "asil"]);
         exam.rests_on(None, certainty, "table of ASIL determination");
         judge(exam, event, stated, expected, &format!("S{severity} E{exposure} C{controllability}"));
     }

@@ -1,7 +1,7 @@
-use crate::dossier::values::Asil;
+use crate::dossier::values::{Asil, may_be_id};
 use crate::dossier::{Reading, RecordRef};
 use crate::rules::trace::{GoalLinks, dead, is_first, quoted_all};
-use crate::rules::{Check, Examination, rule};
+use crate::rules::{Check, Examination, quoted, rule};
 
 rule! {
     /// A hazardous event with an ASIL has no safety goal, or a safety goal has no event.
@@ -47,7 +47,9 @@ fn events(exam: &mut Examination<'_>, links: &GoalLinks<'_>) {
     for event in exam.records("hazardous-event") {
         let name = event.name();
         let dead = dead(exam.dossier, event, "goals");
-        if !dead.is_empty() {
+        // `none required` names no goal.
+        let names_some = dead.iter().any(|id| may_be_id(id));
+        if names_some {
             exam.saw(event);
             let message = format!("{name} leads to {}, which is no safety goal of the dossier", quoted_all(&dead));
             exam.gap((event, "goals"), message).help("correct the link, or add the safety goal");
@@ -58,6 +60,11 @@ fn events(exam: &mut Examination<'_>, links: &GoalLinks<'_>) {
             continue;
         }
         match event.asil("asil") {
+            Reading::Present(stated) if stated.initial() > Asil::Qm && !dead.is_empty() => {
+                let written = quoted(event.words("goals"));
+                exam.unsure((event, "goals"), format!("whether {written} is the safety goal of {name} is not known"))
+                    .help("name the safety goal by its identifier");
+            }
             Reading::Present(stated) if stated.initial() > Asil::Qm => {
                 exam.saw(event);
                 exam.gap(event, format!("{name} is {stated} and leads to no safety goal"))

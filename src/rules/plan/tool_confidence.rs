@@ -75,6 +75,7 @@ fn judge_level<'d>(exam: &mut Examination<'d>, tool: RecordRef<'d>) -> Option<&'
     }
     let (stated, (derived, certainty)) = (stated?, derived?);
     exam.saw_for(LEVEL, tool);
+    exam.leave_differing_open(&[LEVEL], tool, &["impact", "detection", "confidence"]);
     exam.rests_on(Some(LEVEL), certainty, "table of tool confidence levels");
     if stated == derived {
         return Some(stated);

@@ -1,6 +1,6 @@
 use super::splits::{Excuses, Split, splits};
 use crate::dossier::values::{Asil, StatedAsil};
-use crate::dossier::{Dossier, RecordRef};
+use crate::dossier::{Dossier, Reading, RecordRef};
 use crate::rules::trace::{contradicts_itself, is_withdrawn, level};
 use crate::rules::{Check, Examination, rule};
 
@@ -112,8 +112,13 @@ fn hindrance(dossier: &Dossier, requirement: RecordRef<'_>, parents: &[RecordRef
 }
 
 fn clauses(requirement: RecordRef<'_>) -> Vec<&'static str> {
-    let is_software = requirement.choice("level").present() == Some("SWSR");
-    if is_software { vec![INHERITANCE, OF_SOFTWARE] } else { vec![INHERITANCE] }
+    // One whose level cannot be read may be of software.
+    let may_be_software = match requirement.choice("level") {
+        Reading::Present(level) => level == "SWSR",
+        Reading::Unreadable(_) => true,
+        Reading::Absent => false,
+    };
+    if may_be_software { vec![INHERITANCE, OF_SOFTWARE] } else { vec![INHERITANCE] }
 }
 
 fn judge<'d>(

@@ -50,7 +50,8 @@ fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
     for item in &ITEMS {
         // What is there and cannot be read is said to be so.
         if update.value(item.field).is_some_and(|value| value.text().is_none()) {
-            exam.read(update, item.field, update.text(item.field));
+            exam.read_for(item.clause, update, item.field, update.text(item.field));
+            leave_whole_open(exam, update, item.what);
             continue;
         }
         let said = said(exam, update, item, has_document);
@@ -71,7 +72,11 @@ fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
     for (item, said) in in_doubt {
         judge_words(exam, update, item, said);
     }
-    exam.read(update, "affects_approval", update.yes_no("affects_approval"));
+    if let Some(item) = ITEMS.iter().find(|item| item.field == "affects_approval")
+        && exam.read_for(item.clause, update, item.field, update.yes_no(item.field)).is_none()
+    {
+        leave_whole_open(exam, update, item.what);
+    }
     if !in_words.is_empty() {
         let message =
             format!("{} states in words, and no document with it is named: {}", update.name(), all(&in_words));
@@ -83,6 +88,11 @@ fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
         let help = "state each item; write `none` or `no` where that is the answer";
         about(exam.gap(update, message).help(help), &lacking);
     }
+}
+
+/// What cannot be read is said where it stands, and leaves the record as a whole open.
+fn leave_whole_open<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, what: &str) {
+    exam.leave_open(&WHOLE, update, format!("the {what} of {} cannot be read", update.name()));
 }
 
 /// True if the record itself is there as a document, or missing, which is

@@ -47,6 +47,7 @@ fn check(exam: &mut Examination<'_>) {
     let high = high_from(exam);
     for risk in exam.records("risk") {
         TREATMENT.iter().for_each(|clause| exam.saw_for(clause, risk));
+        exam.leave_differing_open(&[], risk, &["value", "treatment"]);
         let value = judge_value(exam, risk);
         let is_high = value.is_some_and(|value| value >= high);
         let is_absent = risk.text("treatment").is_absent();
@@ -66,7 +67,11 @@ fn judge_value<'d>(exam: &mut Examination<'d>, risk: RecordRef<'d>) -> Option<f6
         exam.gap(risk, format!("{name} has no risk value")).clause(VALUE).help("give the value, from 1 to 5");
         return None;
     }
-    let value = exam.read(risk, "value", risk.number("value"))?;
+    let Some(value) = exam.read_for(VALUE, risk, "value", risk.number("value")) else {
+        let why = format!("whether {name} is high is not known");
+        exam.leave_open(&[TREATMENT[0], PROTECTION], risk, why);
+        return None;
+    };
     let (least, most) = exam.library.clause(VALUE)?.limit.as_ref().and_then(range)?;
     exam.saw_for(VALUE, risk);
     if value < least || value > most {

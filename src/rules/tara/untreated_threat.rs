@@ -52,11 +52,19 @@ fn check(exam: &mut Examination<'_>) {
     let all = annex.part_a().count();
     let open: Vec<&str> = annex.part_a().map(|example| example.number).filter(|number| is_open(number)).collect();
     if !open.is_empty() {
-        let message =
-            format!("{} of {all} examples of Annex 5, Part A, are decided nowhere: {}", open.len(), open.join(", "));
+        let message = format!(
+            "{} of {all} examples of Annex 5, Part A, {} nowhere: {}",
+            open.len(),
+            are(open.len()),
+            open.join(", ")
+        );
         exam.gap(Where::document(first.document), message)
             .help("refer to each in the `threats` of a risk, or say why it does not apply to the type");
     }
+}
+
+fn are(count: usize) -> &'static str {
+    if count == 1 { "is decided" } else { "are decided" }
 }
 
 /// The examples that the records refer to, each with the first record that does.
