@@ -324,3 +324,41 @@ fn a_difference_says_that_the_vehicles_are_not_the_same() {
     assert!(difference(&old, &new).other_vehicle.is_some_and(|what| what.contains("XC-90")));
     assert_eq!(difference(&old, &old).other_vehicle, None);
 }
+
+#[test]
+fn a_requirement_whose_level_cannot_be_read_may_be_of_software() {
+    let needs = "software/requirements/needs.json";
+    let assessment = mended(|folder| {
+        replace(folder, needs, "\"type\": \"swsr\"", "\"type\": \"xreq\"");
+        replace(folder, needs, "\"asil\": \"ASIL B(D)\"", "\"asil\": \"ASIL A(D)\"");
+    });
+    expect(&assessment, INHERITED, Outcome::Failed, "too low");
+    expect(&assessment, OF_SOFTWARE, Outcome::Failed, "too low");
+}
+
+#[test]
+fn a_work_product_is_not_done_and_left_out() {
+    let out = "HP-X,ISO-26262-2:6.5.4,Safety case,,,,,not needed for this type\nHP-FS-060,";
+    let assessment = edited(|folder| replace(folder, "management/work-products.csv", "HP-FS-060,", out));
+    expect(&assessment, SAFETY_CASE, Outcome::CantTell, "both");
+}
+
+#[test]
+fn of_two_rows_of_a_risk_neither_is_believed() {
+    let risks = "Risk ID,Risk value,Treatment,Justification\nR-001,1,retain,low\n";
+    let assessment = edited(|folder| append(folder, "cyber/risks.csv", risks));
+    for clause in ["ISO-SAE-21434:RQ-15-16", "ISO-SAE-21434:RQ-15-17"] {
+        expect(&assessment, clause, Outcome::CantTell, "R-001 twice");
+    }
+}
+
+#[test]
+fn what_is_stale_is_named() {
+    let list = "safety/decomposition.csv";
+    let assessment = mended(|folder| {
+        replace(folder, list, "Redundancy argument", "Redundancy argument,Status");
+        replace(folder, list, "different software teams\"", "different software teams\",open");
+    });
+    let reason = &find(&assessment, SPLIT).reason;
+    assert!(reason.contains("`DEC-01`") && reason.contains("`open`"), "{reason}");
+}

@@ -123,10 +123,7 @@ fn judge<'d>(
     }
     let Some(value) = exam.read_for(target.clause(), metric, "value", reading) else { return };
     exam.saw_for(target.clause(), metric);
-    for goal in goals {
-        exam.saw_for(target.clause(), *goal);
-        links.events(*goal).iter().for_each(|event| exam.saw_for(target.clause(), *event));
-    }
+    goals.iter().for_each(|goal| exam.saw_for(target.clause(), *goal));
     exam.rests_on(Some(target.clause()), target.certainty(), format!("target of the {kind} for {asil}"));
     if kind == "PMHF" && value == 0.0 {
         let message = format!("the PMHF of {} is 0, and no hardware never fails", metric.name());
@@ -172,7 +169,12 @@ fn look_for_missing(
         let found = reported.get(&goal.number).unwrap_or(&none);
         for kind in metrics(exam.library) {
             let Some(target) = target(exam.library, kind, asil).filter(|target| target.is_required()) else { continue };
-            if found.kinds.contains(&kind) || (kind == "PMHF" && found.uses_classes) {
+            if kind == "PMHF" && found.uses_classes {
+                continue;
+            }
+            if found.kinds.contains(&kind) {
+                // Which ASIL is asked for, the events of the goal say.
+                links.events(goal).iter().for_each(|event| exam.saw_for(target.clause(), *event));
                 continue;
             }
             if found.has_unread || is_any_unread {
