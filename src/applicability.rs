@@ -10,7 +10,7 @@ pub use item_asil::ItemAsil;
 
 use crate::dossier::Dossier;
 use crate::dossier::values::Asil;
-use crate::expression::{Truth, evaluate};
+use crate::expression::{Truth, evaluate, names_fact};
 use crate::standard::{Clause, Edition, Library, Standard};
 
 /// The highest SAE level of automation.
@@ -140,6 +140,23 @@ impl<'d> Scope<'d> {
 
     /// Whether a clause applies to the vehicle.
     pub fn applies(&self, clause: &Clause) -> Applies {
+        match (self.applies_otherwise(clause), self.condition(clause)) {
+            (Applies::No(reason), _) | (_, Applies::No(reason)) => Applies::No(reason),
+            (Applies::Unknown(reason), _) | (_, Applies::Unknown(reason)) => Applies::Unknown(reason),
+            (Applies::Yes, Applies::Yes) => Applies::Yes,
+        }
+    }
+
+    /// True if a clause does not apply for its condition alone, which looks at
+    /// the declared fact `name`.
+    pub fn is_declared_away(&self, clause: &Clause, name: &str) -> bool {
+        matches!(self.condition(clause), Applies::No(_))
+            && !matches!(self.applies_otherwise(clause), Applies::No(_))
+            && clause.applies.condition.as_deref().is_some_and(|condition| names_fact(condition, name))
+    }
+
+    /// Whether a clause applies, whatever its condition says.
+    fn applies_otherwise(&self, clause: &Clause) -> Applies {
         let Some(target) = self.target_of(clause) else {
             return Applies::No("the standard is not in scope".to_owned());
         };
@@ -156,7 +173,6 @@ impl<'d> Scope<'d> {
             self.level(&clause.applies.levels),
             self.function(&clause.applies.functions),
             self.asil(&clause.applies.asils),
-            self.condition(clause),
         ] {
             match answer {
                 Applies::Yes => {}

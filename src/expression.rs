@@ -65,7 +65,7 @@ pub fn kinds(text: &str) -> impl Iterator<Item = (KindId, &'static Kind)> {
 }
 
 /// True if the text asks for this fact: `facts.NAME` or `fact('NAME', …)`.
-fn names_fact(text: &str, name: &str) -> bool {
+pub(crate) fn names_fact(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, found)| {
         let before = text[..at].chars().next_back();
         let after = text[at + found.len()..].chars().next();

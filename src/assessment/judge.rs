@@ -33,6 +33,8 @@ pub(super) struct Case<'r> {
     pub(super) statements: &'r [Where],
     /// Kinds of record that files should hold which cannot be read.
     pub(super) unread: &'r [Unread],
+    /// Declared facts that records contradict, and what contradicts them.
+    pub(super) disputed: &'r [(&'r str, &'r str)],
     /// Why the standard as a whole does not cover the vehicle.
     pub(super) out_of_scope: Option<&'r str>,
 }
@@ -148,12 +150,16 @@ impl Case<'_> {
         verdict
     }
 
-    /// What a rule says against a clause being declared away. Only a remark on
-    /// this very clause counts.
+    /// What a rule says against a clause being declared away: of the fact by
+    /// which it is, or in a remark on this very clause.
     fn contradicts_scope(&self, remarks: &[(&'static Rule, &Remark)]) -> Option<String> {
         let is_own = |remark: &Remark| remark.clauses.iter().any(|clause| **clause == *self.clause.id);
         let remark = remarks.iter().find(|(_, remark)| remark.verdict >= Verdict::Unsure && is_own(remark));
-        remark.map(|(_, remark)| remark.message.clone())
+        let of_clause = remark.map(|(_, remark)| remark.message.clone());
+        of_clause.or_else(|| {
+            let is_by = |(fact, _): &&(&str, &str)| self.docket.scope.is_declared_away(self.clause, fact);
+            self.disputed.iter().find(is_by).map(|(_, why)| (*why).to_owned())
+        })
     }
 
     /// The maker's own statement that the clause is not met.

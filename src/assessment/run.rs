@@ -131,6 +131,12 @@ fn requirements(
         .flat_map(|findings| &findings.out_of_scope)
         .map(|(standard, reason)| (standard.as_str(), reason.as_str()))
         .collect();
+    let disputed: Vec<(&str, &str)> = found
+        .iter()
+        .filter_map(|(_, findings)| findings.as_ref().ok())
+        .flat_map(|findings| &findings.disputed)
+        .map(|(fact, why)| (fact.as_str(), why.as_str()))
+        .collect();
     let rows: Vec<(&Standard, &Clause)> = docket
         .scope
         .targets()
@@ -152,6 +158,7 @@ fn requirements(
             checks: checks.collect(),
             silent: silent.collect(),
             unread: &unread,
+            disputed: &disputed,
             out_of_scope: out_of_scope.get(standard.header.id.as_str()).copied(),
             evidence,
             exclusion: exclusion(docket, standard, clause),

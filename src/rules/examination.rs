@@ -147,6 +147,8 @@ pub struct Findings {
     pub asked: BTreeSet<KindId>,
     /// Reasons why clauses do not apply; for all that are bound, if no clause is named.
     pub inapplicable: Vec<(Option<Arc<str>>, String)>,
+    /// Declared facts that records contradict, with what contradicts them.
+    pub disputed: Vec<(String, String)>,
     /// Standards that do not cover the vehicle, with the reason.
     pub out_of_scope: Vec<(String, String)>,
     /// What the result rests on besides the clause rows; for all clauses, if none is named.

@@ -1,4 +1,5 @@
-//! What a rule could not look at: no clause passes over it.
+//! What a rule could not look at, and what it does not believe: no clause
+//! passes over the one, or is declared away by the other.
 
 use std::sync::Arc;
 
@@ -35,5 +36,11 @@ impl<'d> Examination<'d> {
             let why = format!("{} is listed more than once, with another {}", record.name(), listing(&fields));
             self.leave_open(clauses, record, why);
         }
+    }
+
+    /// Says that records contradict the declared fact `name`: no clause is
+    /// declared away by it.
+    pub fn dispute(&mut self, name: &str, why: impl Into<String>) {
+        self.findings.disputed.push((name.to_owned(), why.into()));
     }
 }

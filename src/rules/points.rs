@@ -207,7 +207,8 @@ fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>
 
 /// Judges the words of a statement; false if they take back what they are about.
 fn judge_text(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>) -> bool {
-    let (text, summary) = (statement.words("text"), point.summary);
+    // `Draft` says nothing of the matter, and something of the statement.
+    let (text, summary) = (statement.value("text").and_then(Value::text).unwrap_or_default(), point.summary);
     let (at, help) = ((statement, "text"), "say how it is met, or give it the status `open`");
     let is_against = |said: Status| matches!(said, Status::Open | Status::Unmet | Status::Ended);
     let written = quoted(text);

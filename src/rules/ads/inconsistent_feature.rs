@@ -88,9 +88,9 @@ fn judge_user<'d>(exam: &mut Examination<'d>, feature: RecordRef<'d>, takeover: 
             .clause(USER)
             .help("correct the type, or say that a user can take over");
     } else if declared == Some(&FactValue::Truth(false)) {
-        exam.fail((feature, "type"), format!("{name} falls back on a user, and the manifest says that there is none"))
-            .clause(USER)
-            .help("correct the type, or the fact `fallback_user`");
+        let message = format!("{name} falls back on a user, and the manifest says that there is none");
+        exam.dispute("fallback_user", message.clone());
+        exam.fail((feature, "type"), message).clause(USER).help("correct the type, or the fact `fallback_user`");
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::dossier::RecordRef;
+use crate::dossier::status::{self, Status};
 use crate::rules::paths::{Worth, worth};
 use crate::rules::{Check, Examination, approval, points, quoted, rule};
 
@@ -31,7 +32,8 @@ rule! {
     /// ```
     /// and a statement on each of `development-phase`, `production-phase` and
     /// `post-production-phase`. Words about a declaration are no declaration: without the
-    /// signed document, a person has to look for it.
+    /// signed document, a person has to look for it; and so they have where several declarations
+    /// differ, where the words take back what they declare, and where nobody has signed yet.
     ///
     /// ## Source
     /// UN R155, 6.3.1, 6.3.2, 6.4, 7.2.2.1 and Annex 1 Appendix 1.
@@ -51,7 +53,9 @@ const WHOLE: [&str; 3] = ["UN-R155:6.3.1", "UN-R155:6.4", "UN-R155:7.2.2.1"];
 
 fn check(exam: &mut Examination<'_>) {
     let is_complete = points::judge_all(exam, None);
-    for declaration in points::statements(exam, "csms-declaration") {
+    let declarations = points::statements(exam, "csms-declaration");
+    judge_differences(exam, &declarations);
+    for declaration in declarations {
         judge(exam, declaration);
         if is_complete {
             WHOLE.iter().for_each(|clause| exam.saw_for(clause, declaration));
@@ -60,8 +64,8 @@ fn check(exam: &mut Examination<'_>) {
 }
 
 fn judge<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
-    exam.saw_for(MODEL, declaration);
     judge_document(exam, declaration);
+    judge_words(exam, declaration);
     let date = exam.read(declaration, "date", declaration.date("date"));
     if let Some(date) = date.filter(|date| *date > exam.as_of) {
         let message = format!("the declaration is dated {date}, after the day of the assessment, {}", exam.as_of);
@@ -95,6 +99,53 @@ fn judge_document<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
         .clause(DECLARATION)
         .clause(MODEL)
         .help("put the signed declaration into the dossier, and name the file as the document of the statement");
+}
+
+/// Of two declarations that differ, nobody knows which one holds.
+fn judge_differences<'d>(exam: &mut Examination<'d>, declarations: &[RecordRef<'d>]) {
+    let Some((first, others)) = declarations.split_first() else { return };
+    for other in others {
+        let differs = |field: &&&str| first.words(field) != other.words(field);
+        if let Some(field) = ["text", "document", "date", "signed_by", "function"].iter().find(differs) {
+            let message = format!("two declarations are given, and they differ in their {}", field.replace('_', " "));
+            exam.unsure((*other, *field), message)
+                .clause(DECLARATION)
+                .clause(MODEL)
+                .help("keep the declaration that holds, and give the other one the status `superseded`");
+        }
+    }
+}
+
+/// Words that take back what the document declares, and a signature that is none yet.
+fn judge_words<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
+    let (text, signed) = (declaration.words("text"), declaration.words("signed_by"));
+    let message = if says_against(text) {
+        format!("whether the declaration declares anything is not plain: it says {}", quoted(text))
+    } else if is_unsigned(signed) {
+        format!("whether the declaration is signed is not plain: by {}", quoted(signed))
+    } else {
+        return;
+    };
+    exam.unsure(declaration, message)
+        .clause(DECLARATION)
+        .clause(MODEL)
+        .help("say what is declared in the words of the model, and name who signed it");
+}
+
+/// True if a word says that something is not so, or no more; `No. 155` is a number.
+fn says_against(text: &str) -> bool {
+    let words: Vec<&str> = status::words(text).collect();
+    let begins_number = |at: usize| words.get(at).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let is_number = |at: usize| words[at].eq_ignore_ascii_case("no") && begins_number(at + 1);
+    let is_against = |word: &str| matches!(status::plain(word), Status::Unmet | Status::Ended);
+    words.iter().enumerate().any(|(at, word)| is_against(word) && !is_number(at))
+}
+
+/// True for `unsigned`, `signature pending`. A name may look like a word: `Will`, `Ko`.
+fn is_unsigned(text: &str) -> bool {
+    let small: Vec<&str> = status::words(text).filter(|word| word.starts_with(char::is_lowercase)).collect();
+    let is_against = |said: Status| matches!(said, Status::Open | Status::Unmet | Status::Ended);
+    is_against(status::status(text)) || status::takes_back(&small.join(" "))
 }
 
 /// A declaration older than any certificate that it can have brought.

@@ -61,6 +61,7 @@ fn contradicted(exam: &mut Examination<'_>) {
         if update.yes_no("ota").present() == Some(true) {
             let message =
                 format!("{} is an update over the air, and the vehicle is declared to take none", update.name());
+            exam.dispute("ota", message.clone());
             exam.fail((update, "ota"), message).clause(FORM).help("correct the record or the declared fact `ota`");
         }
     }

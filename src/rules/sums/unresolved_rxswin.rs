@@ -56,6 +56,7 @@ fn check(exam: &mut Examination<'_>) {
 fn judge_denial<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) {
     let Some(first) = rows.first().filter(|_| declared(exam, FACT) == Some(false)) else { return };
     let message = format!("{} is registered, and `{FACT}` is false", first.name());
+    exam.dispute(FACT, message.clone());
     exam.unsure(*first, message).help("declare that the type uses the number, or take the register out");
 }
 

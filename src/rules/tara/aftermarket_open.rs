@@ -104,6 +104,7 @@ fn judge_denial(exam: &mut Examination<'_>) {
         }
         if answer.unwrap_or_else(|| speaks_of_hosting(element)) {
             let message = format!("{} hosts software or data of others, and `{FACT}` is {declared}", element.name());
+            exam.dispute(FACT, message.clone());
             exam.unsure(element, message)
                 .clause(MEASURES[0])
                 .clause(ITEM)
