@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::path::Path;
+
 use jiff::civil::Date;
 use roadworthy::assessment::{Assessment, Options, Outcome, Requirement, assess};
 use roadworthy::dossier::import::ImportLimits;
@@ -21,7 +23,11 @@ fn edited(edits: &[(&str, &str, &str)]) -> Assessment {
         assert!(text.contains(from), "{file} does not hold {from}");
         std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
     }
-    let dossier = load(folder.path(), &ImportLimits::default()).unwrap();
+    assess_folder(folder.path())
+}
+
+fn assess_folder(folder: &Path) -> Assessment {
+    let dossier = load(folder, &ImportLimits::default()).unwrap();
     let rules = RuleSet::of_assess(&[], &[]).unwrap();
     let options = Options { rules, as_of: Date::constant(2026, 11, 21), jobs: None, suggest: 0 };
     assess(&dossier, Library::built_in(), &options).unwrap()
@@ -79,4 +85,76 @@ fn a_declaration_passes_if_it_declares_and_is_signed() {
     assert_eq!(outcomes(next, &second), [Outcome::CantTell; 2]);
     let second = format!("| csms-declaration | UN-R155:6.3.2 | Nordwind attests it. {rest}\n{next}");
     assert_eq!(outcomes(next, &second), [Outcome::CantTell; 2]);
+}
+
+const SAFETY_CASE: [&str; 3] = ["UN-ADS:7.3.3.1", "UN-ADS:7.3.3.1.1", "UN-ADS:7.3.3.1.2"];
+
+/// A small dossier under the UN ADS regulation, sound but for what `edits` change.
+fn automated(edits: &[(&str, &str)]) -> Assessment {
+    let mut manifest = "[vehicle]\nname = \"x\"\nmanufacturer = \"M AG\"\ntype = \"T1\"\ncategory = \"M1\"\nlevel = 4\n\
+        functions = [\"ads\"]\nsoftware_version = \"1.0.0\"\napproval_date = 2027-02-01\n\
+        [assessment]\nstandards = [\"UN-ADS\"]\n\
+        [[document]]\npath = \"report.md\"\nversion = \"1\"\nstatus = \"released\"\nabout_version = \"1.0.0\"\n\
+        [[record]]\nrecord = \"claim\"\nid = \"C-1\"\ntext = \"It brakes in time\"\n\
+        [[record]]\nrecord = \"argument\"\nid = \"A-1\"\ntext = \"Sight covers the way\"\nclaims = \"C-1\"\n\
+        [[record]]\nrecord = \"evidence\"\nid = \"E-1\"\ntext = \"40 runs\"\narguments = \"A-1\"\ndocument = \"report.md\"\n\
+        [[record]]\nrecord = \"occurrence\"\nid = \"O-1\"\nclass = \"significant\"\noccurred_on = 2026-01-01\n\
+        known_on = 2026-01-02\nfeature_active = true\n\
+        [[record]]\nrecord = \"report\"\nid = \"RP-1\"\nkind = \"short-term\"\nsent_on = 2026-01-20\noccurrences = \"O-1\"\n\
+        [[record]]\nrecord = \"case-review\"\nid = \"RV-1\"\nreviewer = \"B. Roth\"\nauthor = \"A. Weber\"\n\
+        qualification = \"12 years\"\ndate = 2026-06-01\nversions = \"3.1\"\nmethods = \"reading\"\n\
+        reproduced = \"E-1\"\ngaps = \"none\"\n"
+        .to_owned();
+    for (from, to) in edits {
+        assert!(manifest.contains(from), "{from}");
+        manifest = manifest.replacen(from, to, 1);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("vehicle.toml"), manifest).unwrap();
+    std::fs::write(folder.path().join("report.md"), "# Test report\n\nAll runs ended at rest.\n").unwrap();
+    assess_folder(folder.path())
+}
+
+#[test]
+fn a_safety_case_rests_on_evidence_that_is_there() {
+    let outcomes = |edits: &[(&str, &str)]| {
+        let assessment = automated(edits);
+        SAFETY_CASE.map(|clause| find(&assessment, clause).outcome)
+    };
+    assert_eq!(outcomes(&[]), [Outcome::Passed; 3]);
+    let never_passes = |edits: &[(&str, &str)]| {
+        assert!(outcomes(edits)[..2].iter().all(|outcome| *outcome != Outcome::Passed), "{edits:?}");
+    };
+    never_passes(&[("document = \"report.md\"", "document = \"nofile.md\"")]);
+    never_passes(&[("document = \"report.md\"", "document = \"in the archive\"")]);
+    never_passes(&[("status = \"released\"", "status = \"draft\"")]);
+    never_passes(&[("about_version = \"1.0.0\"", "about_version = \"0.9.0\"")]);
+    let blank =
+        [("It brakes in time", ""), ("Sight covers the way", ""), ("40 runs", ""), ("document = \"report.md\"", "")];
+    assert_eq!(outcomes(&blank)[..2], [Outcome::Failed; 2]);
+}
+
+#[test]
+fn reports_and_reviews_are_judged_whole() {
+    let outcome = |clause: &str, edits: &[(&str, &str)]| find(&automated(edits), clause).outcome;
+    let (report, review, remedies) = ("UN-ADS:7.4.8.2", "UN-ADS:7.3.4.4", "UN-ADS:7.3.4.5");
+    assert_eq!(outcome(report, &[]), Outcome::Passed);
+    let second = "[[record]]\nrecord = \"occurrence\"\nid = \"O-2\"\noccurred_on = 2026-02-01\nknown_on = 2026-02-02\n";
+    let next = "[[record]]\nrecord = \"report\"";
+    let unclassed = format!("{second}feature_active = true\n{next}");
+    assert_eq!(outcome(report, &[(next, &unclassed)]), Outcome::CantTell);
+    let inactive = format!("{second}class = \"significant\"\nfeature_active = false\n{next}");
+    assert_eq!(outcome(report, &[(next, &inactive)]), Outcome::CantTell);
+    assert_eq!(outcome(report, &[("sent_on = 2026-01-20", "sent_on = 2025-01-20")]), Outcome::CantTell);
+
+    assert_eq!(outcome(review, &[]), Outcome::Passed);
+    assert_eq!(outcome(review, &[("date = 2026-06-01", "date = 2026-12-01")]), Outcome::Failed);
+    for to in ["reproduced = \"no\"", "reproduced = \"none could be repeated\""] {
+        assert_eq!(outcome(review, &[("reproduced = \"E-1\"", to)]), Outcome::CantTell, "{to}");
+    }
+    assert_ne!(outcome(review, &[("methods = \"reading\"", "methods = \"planned\"")]), Outcome::Passed);
+    for to in ["gaps = \"no\"", "gaps = \"0\"", "gaps = \"nothing was found\""] {
+        assert_eq!(outcome(review, &[("gaps = \"none\"", to)]), Outcome::Passed, "{to}");
+        assert_ne!(outcome(remedies, &[("gaps = \"none\"", to)]), Outcome::Failed, "{to}");
+    }
 }

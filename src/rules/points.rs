@@ -207,24 +207,26 @@ fn judge(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>
 
 /// Judges the words of a statement; false if they take back what they are about.
 fn judge_text(exam: &mut Examination<'_>, point: &Point<'_>, statement: RecordRef<'_>) -> bool {
+    let Some((verdict, what)) = taken_back(statement) else { return true };
+    let message = format!("the statement on {} {what}", point.summary);
+    let help = "say how it is met, or give it the status `open`";
+    about(exam.remark(verdict, (statement, "text").into(), message).help(help), point);
+    false
+}
+
+/// What the words of a statement say against what it is about, if anything.
+pub(super) fn taken_back(statement: RecordRef<'_>) -> Option<(Verdict, String)> {
     // `Draft` says nothing of the matter, and something of the statement.
-    let (text, summary) = (statement.value("text").and_then(Value::text).unwrap_or_default(), point.summary);
-    let (at, help) = ((statement, "text"), "say how it is met, or give it the status `open`");
+    let text = statement.value("text").and_then(Value::text).unwrap_or_default();
     let is_against = |said: Status| matches!(said, Status::Open | Status::Unmet | Status::Ended);
     let written = quoted(text);
-    let (verdict, message) = match (status::plain(text), denial(text)) {
-        (Status::Unmet | Status::Ended, _) => {
-            (Verdict::Fail, format!("the statement on {summary} says that it is not met: {written}"))
-        }
-        (Status::Open, _) => (Verdict::Gap, format!("the statement on {summary} is still open: {written}")),
-        (_, Some(words)) => {
-            (Verdict::Unsure, format!("the statement on {summary} reads as if it were still open: \"{words}\""))
-        }
+    Some(match (status::plain(text), denial(text)) {
+        (Status::Unmet | Status::Ended, _) => (Verdict::Fail, format!("says that it is not met: {written}")),
+        (Status::Open, _) => (Verdict::Gap, format!("is still open: {written}")),
+        (_, Some(words)) => (Verdict::Unsure, format!("reads as if it were still open: \"{words}\"")),
         _ if is_against(status::answer(text)) => {
-            (Verdict::Unsure, format!("the statement on {summary} begins as if it were still open: {written}"))
+            (Verdict::Unsure, format!("begins as if it were still open: {written}"))
         }
-        _ => return true,
-    };
-    about(exam.remark(verdict, at.into(), message).help(help), point);
-    false
+        _ => return None,
+    })
 }

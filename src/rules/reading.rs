@@ -23,11 +23,17 @@ impl<'d> Examination<'d> {
         }
     }
 
-    /// The same; what cannot be read concerns `clause` alone.
-    pub fn read_for<T>(&mut self, clause: &str, record: RecordRef<'d>, field: &str, reading: Reading<T>) -> Option<T> {
+    /// The same; what cannot be read concerns `clauses` alone.
+    pub fn read_for<T>(
+        &mut self,
+        clauses: &[&str],
+        record: RecordRef<'d>,
+        field: &str,
+        reading: Reading<T>,
+    ) -> Option<T> {
         let known = self.findings.remarks.len();
         let value = self.read(record, field, reading);
-        self.findings.remarks.iter_mut().skip(known).for_each(|remark| _ = remark.clause(clause));
+        self.findings.remarks.iter_mut().skip(known).for_each(|remark| _ = remark.about(clauses));
         value
     }
 

@@ -1,5 +1,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::case_content::{judge_evidence, judge_text};
 use super::graph::circles;
 use crate::dossier::{RecordId, RecordRef};
 use crate::rules::{Check, Examination, listed, rule};
@@ -24,6 +25,7 @@ rule! {
     /// id,evidence,supports,file
     /// E-1,range of sight in 40 runs,A-1,reports/TR-12.pdf
     /// ```
+    /// Evidence is a document that is there and in force; words about one are for a person.
     /// An item may serve several others. Evidence that no argument uses is reported as a
     /// warning. Whether claims follow from what supports them is for people to judge, and so
     /// is an argument that rests on sub-claims alone.
@@ -37,8 +39,8 @@ rule! {
     }
 }
 
-const ARGUED: &str = "UN-ADS:7.3.3.1";
-const SHOWN: &str = "UN-ADS:7.3.3.1.1";
+pub(super) const ARGUED: &str = "UN-ADS:7.3.3.1";
+pub(super) const SHOWN: &str = "UN-ADS:7.3.3.1.1";
 const LABELS: &str = "UN-ADS:7.3.3.1.2";
 const LOGIC: &str = "UN-ADS:7.3.3.7";
 /// How many labels a message lists.
@@ -62,6 +64,7 @@ fn check(exam: &mut Examination<'_>) {
     for claim in &claims {
         exam.saw_for(ARGUED, *claim);
         exam.saw_for(LOGIC, *claim);
+        judge_text(exam, *claim);
         for parent in follow(exam, *claim, "parents") {
             support.parents.entry(claim.number).or_default().push(parent.number);
             if parent.kind_name() == "argument" {
@@ -71,6 +74,7 @@ fn check(exam: &mut Examination<'_>) {
     }
     for argument in &arguments {
         exam.saw_for(SHOWN, *argument);
+        judge_text(exam, *argument);
         for claim in follow(exam, *argument, "claims") {
             support.parents.entry(argument.number).or_default().push(claim.number);
             support.argued.insert(claim.number);
@@ -130,7 +134,9 @@ fn judge_use<'d>(exam: &mut Examination<'d>, item: RecordRef<'d>, support: &mut 
     support.shown.extend(arguments.clone().map(|argument| argument.number));
     // One that leads nowhere has been reported.
     let is_used = arguments.count() > 0 || supported.len() < item.ids("arguments").len();
-    if !is_used {
+    if is_used {
+        judge_evidence(exam, item);
+    } else {
         exam.warn(item, format!("no argument uses {}", item.name()))
             .clause(SHOWN)
             .help("name the argument that it supports, or leave it out");

@@ -1,6 +1,7 @@
 //! The safety case, tests and reports of automated driving systems (UN ADS regulation).
 
 mod broken_safety_case;
+mod case_content;
 mod citation;
 mod graph;
 mod incomplete_management;
@@ -14,6 +15,7 @@ mod report_overdue;
 mod requirement_without_claim;
 mod scenario_class_missing;
 mod sent_reports;
+mod short_term;
 mod simulation_not_credible;
 
 use super::Rule;

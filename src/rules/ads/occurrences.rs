@@ -47,6 +47,7 @@ pub(super) fn occurrences<'d>(exam: &mut Examination<'d>) -> Vec<Occurrence<'d>>
         }
         let name = record.name();
         if record.text("class").is_absent() {
+            exam.leave_open(&[SHORT_TERM], record, format!("{name} has no class"));
             exam.gap(record, format!("{name} has no class"))
                 .clause("UN-ADS:A3.1")
                 .help("class it: critical, significant or other");
@@ -57,6 +58,7 @@ pub(super) fn occurrences<'d>(exam: &mut Examination<'d>) -> Vec<Occurrence<'d>>
                 .clause(SHORT_TERM)
                 .help("say when it became known: time runs from then");
         }
+        judge_order(exam, record);
         let class = exam.read(record, "class", record.choice("class"));
         let known_on = exam.read(record, "known_on", record.date("known_on"));
         let categories = categories(exam, record);
@@ -65,6 +67,19 @@ pub(super) fn occurrences<'d>(exam: &mut Examination<'d>) -> Vec<Occurrence<'d>>
         }
     }
     found
+}
+
+/// Nobody knows of an occurrence before it.
+fn judge_order<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) {
+    let days = ["occurred_on", "known_on"].map(|field| record.date(field).present());
+    if let [Some(occurred_on), Some(known_on)] = days
+        && known_on < occurred_on
+    {
+        let message = format!("{} is of {occurred_on}, and became known on {known_on}", record.name());
+        exam.unsure((record, "known_on"), message)
+            .about(&[CLOCK, SHORT_TERM])
+            .help("correct the dates: time runs from the day on which it became known");
+    }
 }
 
 /// True if a feature was active, or had been shortly before.
@@ -76,7 +91,9 @@ fn counts<'d>(exam: &mut Examination<'d>, record: RecordRef<'d>) -> bool {
         (Some(true), _, _) => true,
         (_, Some(seconds), Some(longest)) => seconds <= longest,
         (Some(false), None, _) => {
-            exam.unsure(record, format!("{} does not say how long before it a feature was active", record.name()))
+            let message = format!("{} does not say how long before it a feature was active", record.name());
+            exam.leave_open(&[SHORT_TERM], record, message.clone());
+            exam.unsure(record, message)
                 .clause(COUNTS)
                 .clause(SCOPE)
                 .help("state the seconds since a feature was active");
@@ -124,7 +141,14 @@ pub(super) fn reports<'d>(exam: &mut Examination<'d>) -> Vec<Report<'d>> {
                 .clause(clause)
                 .help("add the day on which it was sent");
         }
-        if let Some(sent_on) = exam.read(record, "sent_on", record.date("sent_on")) {
+        let sent_on = exam.read(record, "sent_on", record.date("sent_on"));
+        if let Some(sent_on) = sent_on.filter(|day| *day > exam.as_of) {
+            let (name, as_of) = (record.name(), exam.as_of);
+            exam.unsure((record, "sent_on"), format!("{name} is of {sent_on}, after the assessment of {as_of}"))
+                .clause(clause)
+                .help("give the day on which the report was sent");
+        }
+        if let Some(sent_on) = sent_on {
             found.push(Report { record, kind, sent_on });
         }
     }

@@ -1,6 +1,7 @@
 use super::limit;
 use super::occurrences::{Occurrence, Report, by_occurrence, days, occurrences, reports, years_after};
 use super::sent_reports::{PERIODIC, judge_content, judge_interval};
+use super::short_term::judge_short_term;
 use crate::dossier::FactValue;
 use crate::rules::{Check, Examination, rule};
 
@@ -39,8 +40,6 @@ rule! {
 }
 
 const NOTIFICATION: &str = "UN-ADS:7.4.7.1";
-const SHORT_SCOPE: &str = "UN-ADS:7.4.8.1";
-const SHORT_TERM: &str = "UN-ADS:7.4.8.2";
 const PERIODIC_SCOPE: &str = "UN-ADS:7.4.9.1";
 const CRITICAL: &str = "UN-ADS:A3.1";
 const DEADLINE: &str = "ads.notification_deadline";
@@ -131,37 +130,6 @@ fn deadline(exam: &Examination<'_>) -> Option<(f64, bool)> {
 
 fn in_days(number: i32) -> String {
     if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
-}
-
-fn judge_short_term<'d>(exam: &mut Examination<'d>, occurrence: &Occurrence<'d>, sent: &[Report<'d>]) {
-    let Some(most) = limit(exam.library, SHORT_TERM).and_then(|limit| limit.number()) else { return };
-    let name = occurrence.record.name();
-    let first = sent.iter().find(|report| report.kind == "short-term");
-    let delay = days(occurrence.known_on, first.map_or(exam.as_of, |report| report.sent_on));
-    let is_late = f64::from(delay) > most;
-    // What is not sent yet and not late shows nothing.
-    if first.is_some() || is_late {
-        exam.saw_for(SHORT_TERM, occurrence.record);
-        exam.saw_for(SHORT_SCOPE, occurrence.record);
-    }
-    match first {
-        Some(report) if is_late => {
-            let message =
-                format!("{} came {delay} days after {name} was known, expected at most {most}", report.record.name());
-            exam.fail((report.record, "sent_on"), message)
-                .clause(SHORT_TERM)
-                .help("send the short-term report in time, and supplement it later");
-        }
-        None if is_late => {
-            let message =
-                format!("{name} is known since {delay} days without a short-term report, expected within {most}");
-            exam.fail(occurrence.record, message)
-                .clause(SHORT_TERM)
-                .clause(SHORT_SCOPE)
-                .help("send the short-term report, and name the occurrence in it");
-        }
-        _ => {}
-    }
 }
 
 /// A critical occurrence of another category too is entered twice, with a note.

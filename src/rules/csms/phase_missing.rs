@@ -119,7 +119,8 @@ fn judge_differences<'d>(exam: &mut Examination<'d>, declarations: &[RecordRef<'
 /// Words that take back what the document declares, and a signature that is none yet.
 fn judge_words<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
     let (text, signed) = (declaration.words("text"), declaration.words("signed_by"));
-    let message = if says_against(text) {
+    // What is plainly taken back was said with the other points.
+    let message = if says_against(text) && points::taken_back(declaration).is_none() {
         format!("whether the declaration declares anything is not plain: it says {}", quoted(text))
     } else if is_unsigned(signed) {
         format!("whether the declaration is signed is not plain: by {}", quoted(signed))

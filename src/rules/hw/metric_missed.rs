@@ -121,7 +121,7 @@ fn judge<'d>(
             .help(format!("state it: {asil} asks for {target}"));
         return;
     }
-    let Some(value) = exam.read_for(target.clause(), metric, "value", reading) else { return };
+    let Some(value) = exam.read_for(&[target.clause()], metric, "value", reading) else { return };
     exam.saw_for(target.clause(), metric);
     goals.iter().for_each(|goal| exam.saw_for(target.clause(), *goal));
     exam.rests_on(Some(target.clause()), target.certainty(), format!("target of the {kind} for {asil}"));

@@ -1,7 +1,7 @@
 use rustc_hash::FxHashSet;
 
-use super::{answer, says_no};
 use crate::dossier::RecordRef;
+use crate::rules::words::{answer, says_no};
 use crate::rules::{Check, Examination, rule};
 
 rule! {

@@ -1,6 +1,6 @@
-use super::says_no;
 use crate::dossier::RecordRef;
 use crate::rules::approval::declared;
+use crate::rules::words::says_no;
 use crate::rules::{Check, Examination, points, rule};
 
 rule! {

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::{answer, says_no};
 use crate::dossier::RecordRef;
 use crate::rules::approval::declared;
+use crate::rules::words::{answer, says_no};
 use crate::rules::{Check, Examination, rule};
 
 rule! {

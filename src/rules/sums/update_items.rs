@@ -1,12 +1,12 @@
 //! What the record of an update has to state, item by item, and what each
 //! item says as it stands there.
 
-use super::{answer, says_no};
 use crate::dossier::status::{self, Status};
 use crate::dossier::values::{self, denial};
 use crate::dossier::{Reach, RecordRef};
 use crate::rules::Examination;
 use crate::rules::paths::{Worth, worth};
+use crate::rules::words::{answer, says_no};
 
 /// What an item asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
