@@ -158,3 +158,36 @@ fn reports_and_reviews_are_judged_whole() {
         assert_ne!(outcome(remedies, &[("gaps = \"none\"", to)]), Outcome::Failed, "{to}");
     }
 }
+
+#[test]
+fn every_entry_of_the_information_document_counts() {
+    let outcome = |item: &str, from: &str, to: &str| {
+        let assessment = edited(&[("cyber/information-document.csv", from, to)]);
+        find(&assessment, &format!("UN-R155:Annex-1-{item}")).outcome
+    };
+    let maker = "ID-06,6,UN-R155,\"Nordwind Automobil AG, Hafenstrasse 1, 26721 Emden, Germany\"";
+    let of_type = "ID-02,2,UN-R155,\"NW6-HP1, N6 Highway Pilot\"";
+    let category = "ID-05,5,UN-R155,M1,,,,";
+    let certificate = "ID-13,9.3,UN-R155,CSMS-E1-2025-0187";
+    let photographs = "HP-CS-040 Photographs and drawings,1.0,";
+    for (item, line) in [("6", maker), ("2", of_type), ("5", category), ("9.3", certificate), ("8", photographs)] {
+        assert_eq!(outcome(item, line, line), Outcome::Passed, "{item}");
+    }
+    let make = "ID-01,1,UN-R155,Nordwind";
+    for (item, from, to) in [
+        ("6", maker, "ID-06,6,UN-R155,\"Other Maker SE, Hafenstrasse 1\""),
+        ("5", category, "ID-05,5,UN-R155,not M1,,,,"),
+        ("2", of_type, "ID-02,2,UN-R155,all types except NW6-HP1"),
+        ("2", of_type, &format!("ID-99,2,UN-R155,XC90,,,,\n{of_type}")),
+        ("8", photographs, "cyber/photos.pdf,1.0,"),
+        ("8", photographs, "HP-CS-040 Photographs and drawings,0.1 draft,"),
+        ("9.3", certificate, "ID-13,9.3,UN-R155,CSMS-E1-2025-0187 (withdrawn)"),
+        ("9.3", certificate, "ID-13,9.3,UN-R155,\"not CSMS-E1-2025-0187, another\""),
+        ("9.3", certificate, &format!("ID-99,9.3,UN-R155,CSMS-E1-2024-0001,Certificate,1,2024-06-16,\n{certificate}")),
+        ("1", make, "ID-01,1,UN-R155,photographs will be supplied later"),
+        ("1", make, "ID-01,1,UN-R155,unknown yet"),
+    ] {
+        assert_eq!(outcome(item, from, to), Outcome::CantTell, "{to}");
+    }
+    assert_eq!(outcome("5", category, &format!("{category}\nID-99,5,UN-R155,N1,,,,")), Outcome::Failed);
+}

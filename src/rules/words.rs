@@ -30,6 +30,15 @@ pub(super) fn says_no(answer: &str) -> bool {
     !is_number && matches!(word, "no" | "none" | "not" | "n/a" | "na" | "nein" | "false" | "0")
 }
 
+/// A text without its `No.` before a number, which denies nothing.
+pub(super) fn without_number_signs(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let begins_number = |at: usize| words.get(at).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let is_sign = |at: usize, word: &str| matches!(word, "No" | "No." | "no.") && begins_number(at + 1);
+    let kept = words.iter().enumerate().filter(|(at, word)| !is_sign(*at, word)).map(|(_, word)| *word);
+    kept.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +47,15 @@ mod tests {
     fn words_are_compared_without_capitals_and_gaps() {
         assert_eq!(key(" MRC path"), key("mrc_path"));
         assert_eq!(plain("The  vehicle\n stops "), "the vehicle stops");
+    }
+
+    #[test]
+    fn a_number_denies_nothing() {
+        assert_eq!(
+            without_number_signs("of UN Regulation No. 155 are installed"),
+            "of UN Regulation 155 are installed"
+        );
+        assert_eq!(without_number_signs("No plate, none"), "No plate, none");
     }
 
     #[test]

@@ -117,25 +117,39 @@ fn judge_number(exam: &mut Examination<'_>, record: RecordRef<'_>, field: &str, 
 /// The certificates that item 9.3 of the information document names.
 fn judge_item<'d>(exam: &mut Examination<'d>, certificates: &[Certificate<'d>]) -> Vec<Certificate<'d>> {
     let entries = information_document::on_item(&information_document::entries(exam), "9.3");
-    let Some(entry) = entries.into_iter().find(|entry| entry.has("content")) else { return Vec::new() };
-    let content = entry.words("content");
-    let is_named = |certificate: &&Certificate<'d>| names(content, certificate.record.identifier());
+    let entries: Vec<RecordRef<'d>> = entries.into_iter().filter(|entry| entry.has("content")).collect();
+    let is_named_by =
+        |one: &Certificate<'d>, entry: &RecordRef<'d>| names(entry.words("content"), one.record.identifier());
+    let is_named = |one: &&Certificate<'d>| entries.iter().any(|entry| is_named_by(one, entry));
     let named: Vec<Certificate<'d>> = certificates.iter().filter(is_named).copied().collect();
-    exam.saw_for(ITEM, entry);
-    if certificates.is_empty() {
-        exam.gap(entry, format!("the certificate that item 9.3 names, {}, is not among the records", quoted(content)))
-            .clause(ENCLOSED)
-            .help("add the certificate with its dates");
-    } else if named.is_empty() {
-        let known: Vec<String> = certificates.iter().map(|certificate| certificate.record.name()).collect();
-        exam.fail(
-            (entry, "content"),
-            format!("item 9.3 gives {}, the certificate is {}", quoted(content), known.join(", ")),
-        )
-        .clause(ITEM)
-        .help("give the number of the certificate that covers the type");
+    for entry in &entries {
+        exam.saw_for(ITEM, *entry);
+        if !certificates.iter().any(|one| is_named_by(one, entry)) {
+            judge_other(exam, *entry, certificates, !named.is_empty());
+        }
     }
     named
+}
+
+/// An entry that names none of the certificates. Beside one that does, a person
+/// says which of them holds.
+fn judge_other<'d>(
+    exam: &mut Examination<'d>,
+    entry: RecordRef<'d>,
+    certificates: &[Certificate<'d>],
+    is_beside: bool,
+) {
+    let (at, content) = ((entry, "content"), quoted(entry.words("content")));
+    if certificates.is_empty() {
+        exam.gap(entry, format!("the certificate that item 9.3 names, {content}, is not among the records"))
+            .clause(ENCLOSED)
+            .help("add the certificate with its dates");
+        return;
+    }
+    let known: Vec<String> = certificates.iter().map(|certificate| certificate.record.name()).collect();
+    let message = format!("item 9.3 gives {content}, the certificate is {}", known.join(", "));
+    let remark = if is_beside { exam.unsure(at, message) } else { exam.fail(at, message) };
+    remark.clause(ITEM).help("give the number of the certificate that covers the type");
 }
 
 /// True if `text` is this number or has it as a word.

@@ -1,8 +1,8 @@
 use super::information_document::{entries, on_item};
+use super::item_content::judge_filled;
 use crate::dossier::{RecordRef, values};
 use crate::finding::shown;
-use crate::rules::certificate::words;
-use crate::rules::{Check, Examination, misfit, quoted, rule};
+use crate::rules::{Check, Examination, quoted, rule};
 
 rule! {
     /// An item of the information document is not filled, or its document cannot be traced.
@@ -24,7 +24,8 @@ rule! {
     /// 9.4,,TARA.xlsx,2.1,2026-05-04
     /// ```
     /// Items 1 to 8 and 9.1(a) to 9.8 are needed; an entry on 9.1 stands for its parts. Where
-    /// one does not apply, give the reason in `not_applicable`.
+    /// one does not apply, give the reason in `not_applicable`. Every entry on an item counts: one
+    /// that gives another type, category or maker, or that puts the item off, is reported.
     ///
     /// ## Source
     /// UN R155, 3.2.1, 3.3, 5.1.4 and Annex 1.
@@ -38,10 +39,6 @@ rule! {
 const ITEM: &str = "UN-R155:Annex-1-";
 /// What the index as a whole is evidence for.
 const WHOLE: [&str; 3] = ["UN-R155:3.2.1", "UN-R155:3.3", "UN-R155:5.1.4"];
-/// The item on the type.
-const TYPE: &str = "2";
-/// The item on the category of the vehicle.
-const CATEGORY: &str = "5";
 const TRACEABLE: &str = "UN-R155:3.3";
 
 fn check(exam: &mut Examination<'_>) {
@@ -57,13 +54,15 @@ fn check(exam: &mut Examination<'_>) {
     }
 }
 
-fn judge_item(exam: &mut Examination<'_>, entries: &[RecordRef<'_>], clause: &str) {
+fn judge_item<'d>(exam: &mut Examination<'d>, entries: &[RecordRef<'d>], clause: &str) {
     let item = clause.strip_prefix(ITEM).unwrap_or(clause);
     let about = on_item(entries, item);
-    let filled = about.iter().find(|entry| is_filled(**entry, item));
-    if let Some(entry) = filled {
+    let filled: Vec<RecordRef<'d>> = about.iter().copied().filter(|entry| is_filled(*entry, item)).collect();
+    for entry in &filled {
         exam.saw_for(clause, *entry);
         judge_filled(exam, *entry, item, clause);
+    }
+    if !filled.is_empty() {
         return;
     }
     let title = exam.library.clause(clause).map_or("", |clause| clause.title.as_str());
@@ -79,44 +78,13 @@ fn judge_item(exam: &mut Examination<'_>, entries: &[RecordRef<'_>], clause: &st
     .help("fill the item, name its document, or say why it does not apply");
 }
 
-/// What is filled, and in doubt all the same: left out although every vehicle
-/// has it, or another category than that of the vehicle.
-fn judge_filled(exam: &mut Examination<'_>, entry: RecordRef<'_>, item: &str, clause: &str) {
-    let category = exam.dossier.manifest.vehicle.category.clone();
-    let content = entry.words("content");
-    if is_of_every_type(item) && !has_text(entry, item) {
-        let reason = quoted(entry.words("not_applicable"));
-        let message = format!("item {item} of the information document is left out: {reason}");
-        exam.unsure(entry, message)
-            .clause(clause)
-            .help("fill it: every type has a make, a category, a maker and a plant");
-    } else if item == CATEGORY && misfit::is_for_others(content, &category) {
-        let message = format!("item {item} gives the category {}, the vehicle is {category}", quoted(content));
-        exam.fail((entry, "content"), message).clause(clause).help("give the category of the vehicle");
-    } else if item == TYPE && entry.has("content") && !names(content, &exam.dossier.manifest.vehicle.of_type) {
-        let of_type = quoted(&exam.dossier.manifest.vehicle.of_type);
-        exam.unsure(
-            (entry, "content"),
-            format!("item {item} gives {}, the vehicle is of type {of_type}", quoted(content)),
-        )
-        .clause(clause)
-        .help("give the type as the manifest declares it, before its commercial names");
-    }
-}
-
-/// True if a text has the words of a name, one behind the other, or if there is no name.
-fn names(text: &str, name: &str) -> bool {
-    let (text, name) = (words(text), words(name));
-    name.is_empty() || text.windows(name.len()).any(|some| some == name)
-}
-
 /// True for what every type has. It may be unmarked (3 and 4), and 9 is on cyber security.
-fn is_of_every_type(item: &str) -> bool {
+pub(super) fn is_of_every_type(item: &str) -> bool {
     matches!(item, "1" | "2" | "5" | "6" | "7" | "8")
 }
 
 /// True if an entry says something on an item; a mere yes or no is no name and no place.
-fn has_text(entry: RecordRef<'_>, item: &str) -> bool {
+pub(super) fn has_text(entry: RecordRef<'_>, item: &str) -> bool {
     let is_bare = is_of_every_type(item) && values::yes_no(entry.words("content")).is_ok();
     entry.has("document") || (entry.has("content") && !is_bare)
 }

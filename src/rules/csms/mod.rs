@@ -3,6 +3,7 @@
 mod certificate_not_in_force;
 mod incomplete_information_document;
 pub(super) mod information_document;
+mod item_content;
 mod monitoring_incomplete;
 mod no_response_time;
 mod out_of_scope;

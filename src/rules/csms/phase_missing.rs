@@ -1,6 +1,7 @@
 use crate::dossier::RecordRef;
 use crate::dossier::status::{self, Status};
 use crate::rules::paths::{Worth, worth};
+use crate::rules::words::without_number_signs;
 use crate::rules::{Check, Examination, approval, points, quoted, rule};
 
 rule! {
@@ -133,13 +134,10 @@ fn judge_words<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
         .help("say what is declared in the words of the model, and name who signed it");
 }
 
-/// True if a word says that something is not so, or no more; `No. 155` is a number.
+/// True if a word says that something is not so, or no more.
 fn says_against(text: &str) -> bool {
-    let words: Vec<&str> = status::words(text).collect();
-    let begins_number = |at: usize| words.get(at).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-    let is_number = |at: usize| words[at].eq_ignore_ascii_case("no") && begins_number(at + 1);
     let is_against = |word: &str| matches!(status::plain(word), Status::Unmet | Status::Ended);
-    words.iter().enumerate().any(|(at, word)| is_against(word) && !is_number(at))
+    status::words(&without_number_signs(text)).any(is_against)
 }
 
 /// True for `unsigned`, `signature pending`. A name may look like a word: `Will`, `Ko`.
