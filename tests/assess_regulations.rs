@@ -191,3 +191,39 @@ fn every_entry_of_the_information_document_counts() {
     }
     assert_eq!(outcome("5", category, &format!("{category}\nID-99,5,UN-R155,N1,,,,")), Outcome::Failed);
 }
+
+#[test]
+fn an_item_of_an_update_record_is_a_plain_answer_or_a_paper_that_is_there() {
+    let file = "sums/software-updates.csv";
+    let outcome = |letter: &str, from: &str, to: &str| {
+        let assessment = edited(&[(file, from, to)]);
+        ["", letter].map(|item| find(&assessment, &format!("UN-R156:7.1.2.5{item}")).outcome)
+    };
+    let (b, c) = (
+        "\"Highway pilot, steering, brake system gateway, driver information, recorder, owner manual\"",
+        "\"Highway pilot (UN R157), steering (UN R79)\"",
+    );
+    let e = "\"yes: specified maximum speed, detection range, lane change capability\"";
+    let (h, i) = ("\"Confirmed: HP-SUMS-015, section 5\"", "\"Passed: HP-FS-042, HP-SW-034, HP-SUMS-V-031\"");
+    for (letter, from) in [("(b)", b), ("(c)", c), ("(e)", e), ("(h)", h)] {
+        assert_eq!(outcome(letter, from, from), [Outcome::Passed; 2], "{letter}");
+    }
+    for (letter, from, to) in [
+        ("(b)", b, "nothing"),
+        ("(c)", c, "none"),
+        ("(e)", e, "maybe"),
+        ("(e)", e, "no"),
+        ("(h)", h, "Confirmed: refuted by HP-1"),
+        ("(h)", h, "Confirmed: 1 blocker"),
+        ("(h)", h, "\"confirmed, with reservations of 2026\""),
+        ("(i)", i, "\"Passed, 3 failures\""),
+        ("(i)", i, "\"verified, 1 defect\""),
+        ("(i)", i, "\"Passed, results for software 3.4\""),
+        ("(i)", i, "\"Passed, sums/no-report.md\""),
+    ] {
+        assert_eq!(outcome(letter, from, to), [Outcome::CantTell; 2], "{letter} {to}");
+    }
+    for to in ["UPD-2027-01,sums/updates/UPD-2026-02.md", "UPD-2027-01,safety/hara.xlsx"] {
+        assert_eq!(outcome("(a)", "UPD-2027-01,sums/updates/UPD-2027-01.md", to), [Outcome::CantTell; 2], "{to}");
+    }
+}

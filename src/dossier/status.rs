@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::status_words::{ALONE, BEGINNINGS, DOUBTS};
+use super::status_words::{ALONE, BEGINNINGS, DOUBTS, REFERENCE_WORDS};
+use super::values::date;
 
 /// What a status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,10 +80,37 @@ fn split(text: &str) -> (&str, &str) {
     (head, tail.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// True for a few words with a number, and nothing among them that takes back:
-/// `report HP-V-118 of 2026-03-02`.
-fn is_reference(text: &str) -> bool {
-    text.split_whitespace().count() <= 5 && text.bytes().any(|byte| byte.is_ascii_digit()) && !takes_back(text)
+/// True for nothing but what points at a paper: its number or its path, with
+/// section and date: `report HP-V-118 of 2026-03-02`.
+pub fn is_reference(text: &str) -> bool {
+    let mut has_id = false;
+    let mut is_counted = false;
+    for token in text.split([' ', ',', ';', ':', '(', ')', '\n']) {
+        let token = token.trim_end_matches('.');
+        let is_number = token.starts_with(|c: char| c.is_ascii_digit());
+        let is_word = REFERENCE_WORDS.contains(&&*token.to_lowercase());
+        if !(token.is_empty() || is_word || is_paper(token) || is_number && (is_counted || date(token).is_ok())) {
+            return false;
+        }
+        has_id |= is_paper(token);
+        is_counted = is_word;
+    }
+    has_id
+}
+
+/// True for `HP-V-118`, `E1*79R04/02*0117`, `reports/final.pdf`: letters with
+/// digits, or a path.
+fn is_paper(token: &str) -> bool {
+    let bare = token.trim_start_matches(['v', 'V']);
+    let is_version = bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let has = |what: fn(char) -> bool| token.chars().any(what);
+    let is_plain = token.chars().all(|c| c.is_alphanumeric() || "-_/\\.#*+&".contains(c));
+    let is_path = token.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && (2..=5).contains(&end.len()));
+    is_plain
+        && !is_version
+        && date(token).is_err()
+        && has(char::is_alphabetic)
+        && (has(|c| c.is_ascii_digit()) || is_path)
 }
 
 /// The words of a text, without what stands between them.
@@ -200,8 +228,16 @@ mod tests {
 
     #[test]
     fn prose_confirms_nothing() {
-        for text in ["passed", "Yes.", "✓", "Passed, report V-118", "confirmed (K-22 of 2026-03-02)", "No deviations"]
-        {
+        for text in [
+            "passed",
+            "Yes.",
+            "✓",
+            "Passed, report V-118",
+            "Confirmed: HP-SUMS-015, section 4",
+            "Passed: reports/end.pdf",
+            "confirmed (K-22 of 2026-03-02)",
+            "No deviations",
+        ] {
             assert!(confirms(text), "{text}");
         }
         for text in [
@@ -215,6 +251,12 @@ mod tests {
             "unsafe",
             "Safety could not be confirmed",
             "see ticket 123",
+            "Confirmed: refuted by HP-1",
+            "Confirmed: 1 blocker",
+            "confirmed, with reservations of 2026",
+            "Passed, 3 failures",
+            "Passed, results for software 3.4",
+            "passed, v3.4",
         ] {
             assert!(!confirms(text), "{text}");
         }

@@ -27,7 +27,7 @@ pub(super) fn says_no(answer: &str) -> bool {
     // `No. 79` is a number.
     let is_number = first == "no." && words.next().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     let word = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
-    !is_number && matches!(word, "no" | "none" | "not" | "n/a" | "na" | "nein" | "false" | "0")
+    !is_number && matches!(word, "no" | "none" | "nothing" | "not" | "n/a" | "na" | "nein" | "false" | "0")
 }
 
 /// A text without its `No.` before a number, which denies nothing.

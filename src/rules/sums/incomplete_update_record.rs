@@ -1,6 +1,6 @@
+use super::update_document::{Documents, judge_document};
 use super::update_items::{ITEMS, Item, Said, said};
 use crate::dossier::RecordRef;
-use crate::rules::paths::{Worth, worth};
 use crate::rules::{Check, Examination, Remark, points, quoted, rule};
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     /// compatibility. `none` is an answer, an empty cell is not. That the update is safe and
     /// its tests were passed is confirmed by a plain `yes` or `passed`, alone or with the
     /// number of the report, or by the path of a document. What is described in words waits
-    /// for a person, unless `document` names the record itself.
+    /// for a person, unless `document` names the record itself, which names the update.
     ///
     /// ## Source
     /// UN R156, 7.1.2.1 to 7.1.2.5 (original version).
@@ -39,13 +39,14 @@ const WHOLE: [&str; 2] = ["UN-R156:7.1.2", "UN-R156:7.1.2.5"];
 
 fn check(exam: &mut Examination<'_>) {
     points::check(exam);
+    let mut documents = Documents::default();
     for update in exam.records("update") {
-        judge(exam, update);
+        judge(exam, update, &mut documents);
     }
 }
 
-fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
-    let has_document = judge_document(exam, update);
+fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, documents: &mut Documents<'d>) {
+    let has_document = judge_document(exam, update, documents);
     let (mut lacking, mut in_words, mut in_doubt) = (Vec::new(), Vec::new(), Vec::new());
     for item in &ITEMS {
         // What is there and cannot be read is said to be so.
@@ -95,24 +96,6 @@ fn leave_whole_open<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, what:
     exam.leave_open(&WHOLE, update, format!("the {what} of {} cannot be read", update.name()));
 }
 
-/// True if the record itself is there as a document, or missing, which is
-/// another rule's matter.
-fn judge_document<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) -> bool {
-    let document = update.words("document");
-    if document.is_empty() {
-        return false;
-    }
-    if let Worth::Doubtful(why) = worth(exam, update, document) {
-        let message = format!("the document of {}, {}, {why}", update.name(), quoted(document));
-        let described: Vec<&Item> = ITEMS.iter().collect();
-        about(
-            exam.unsure((update, "document"), message).help("name the record of the update as it is filed"),
-            &described,
-        );
-    }
-    true
-}
-
 /// An item that says no, or what only a person understands.
 fn judge_words<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, item: &Item, said: Said) {
     let (name, written, what) = (update.name(), quoted(update.words(item.field)), item.what);
@@ -134,7 +117,7 @@ fn all(items: &[&Item]) -> String {
 }
 
 /// An item that is in doubt leaves the record as a whole in doubt.
-fn about(remark: &mut Remark, items: &[&Item]) {
+pub(super) fn about(remark: &mut Remark, items: &[&Item]) {
     let mut clauses: Vec<&str> = items.iter().map(|item| item.clause).chain(WHOLE).collect();
     clauses.dedup();
     remark.about(&clauses);

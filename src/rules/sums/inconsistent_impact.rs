@@ -1,5 +1,6 @@
 use rustc_hash::FxHashSet;
 
+use super::update_items::{ITEMS, Item, is_none};
 use crate::dossier::RecordRef;
 use crate::rules::words::{answer, says_no};
 use crate::rules::{Check, Examination, rule};
@@ -58,6 +59,7 @@ fn check(exam: &mut Examination<'_>) {
     for update in exam.records("update") {
         let answers = answers(exam, update);
         compare(exam, update, answers, &register);
+        compare_items(exam, update);
     }
 }
 
@@ -140,5 +142,35 @@ fn compare<'d>(
                 .clause(RECORD)
                 .help("have somebody confirm the answers: authorities sample updates that were not notified");
         }
+    }
+}
+
+/// What is called `none` in one item of the record, and is affected in another.
+fn compare_items<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) {
+    let is_called_none = |field: &str| answer(update, field).is_some_and(is_none);
+    let affects = update.yes_no("affects_approval").present() == Some(true);
+    let is_sought = answer(update, "approval_sought").is_some_and(|answer| !says_no(answer));
+    let names_approved = update.has("approved_systems") && !is_called_none("approved_systems");
+    let denied: Vec<&Item> = ITEMS
+        .iter()
+        .filter(|item| match item.field {
+            "systems" => affects || names_approved,
+            "approved_systems" => affects || is_sought,
+            "parameters_affected" => affects && is_sought,
+            _ => false,
+        })
+        .filter(|item| is_called_none(item.field))
+        .collect();
+    let Some(first) = denied.first() else { return };
+    let what: Vec<&str> = denied.iter().map(|item| item.what).collect();
+    let message = format!(
+        "{} affects an approval by other items of its record, and answers none or no to: {}",
+        update.name(),
+        what.join("; ")
+    );
+    let remark = exam.unsure((update, first.field), message);
+    remark.clause(RECORD).help("correct the answers, so that the items of the record fit each other");
+    for item in denied {
+        remark.clause(item.clause);
     }
 }

@@ -9,6 +9,7 @@ mod ota_evidence_missing;
 mod rxswin_not_readable;
 mod rxswin_unchanged;
 mod unresolved_rxswin;
+mod update_document;
 mod update_items;
 mod update_threat_conflict;
 mod user_not_informed;

@@ -95,7 +95,8 @@ pub(super) fn said(exam: &Examination<'_>, update: RecordRef<'_>, item: &Item, h
         Asks::YesNo => Said::Stated,
         Asks::Confirmation => confirmation(exam, update, text),
         Asks::Question if is_against(text) || is_put_off(text) => Said::Unclear,
-        Asks::Question if is_yes_or_no(text) => Said::Stated,
+        Asks::Question if is_yes_or_no(text) || is_reference(exam, update, text) => Said::Stated,
+        Asks::Question => Said::Unclear,
         Asks::Systems | Asks::Approvals if is_none(text) => Said::Stated,
         Asks::Approvals if names_regulation(text) && !is_against(text) => Said::Stated,
         // A yes describes nothing.
@@ -112,7 +113,8 @@ fn confirmation(exam: &Examination<'_>, update: RecordRef<'_>, text: &str) -> Sa
     match status::answer(text) {
         Status::Unmet | Status::Ended | Status::Open => Said::Denied,
         _ if is_of_tomorrow => Said::Unclear,
-        _ if status::confirms(text) || is_document(exam, update, text) => Said::Stated,
+        _ if is_document(exam, update, text) => Said::Stated,
+        _ if status::confirms(text) && papers_hold(exam, update, text) => Said::Stated,
         _ => Said::Unclear,
     }
 }
@@ -122,6 +124,17 @@ fn is_document(exam: &Examination<'_>, update: RecordRef<'_>, text: &str) -> boo
     let words = exam.dossier.named(text).words;
     let is_there = !exam.dossier.root.as_os_str().is_empty() && exam.dossier.reach(text) == Reach::There;
     is_there && denial(&words).is_none() && worth(exam, update, text) == Worth::Holds
+}
+
+/// True for the number of a paper, and for the path of one that is there.
+fn is_reference(exam: &Examination<'_>, update: RecordRef<'_>, text: &str) -> bool {
+    status::is_reference(text) && papers_hold(exam, update, text)
+}
+
+/// True unless a text names a file of the dossier that is not there or not in force.
+fn papers_hold(exam: &Examination<'_>, update: RecordRef<'_>, text: &str) -> bool {
+    let mut tokens = text.split([' ', ',', ';', ':', '(', ')']);
+    tokens.all(|token| exam.dossier.reach(token) == Reach::NoPath || worth(exam, update, token) == Worth::Holds)
 }
 
 /// True if a text reads as if what it is about were still open or not so.
@@ -139,14 +152,14 @@ fn is_mere_word(text: &str) -> bool {
 }
 
 /// `none`, `no: nothing that is approved`.
-fn is_none(text: &str) -> bool {
+pub(super) fn is_none(text: &str) -> bool {
     says_no(text) && is_yes_or_no(text)
 }
 
 /// True if the words before the first mark are yes, no or none.
 fn is_yes_or_no(text: &str) -> bool {
     let head = text.split([',', ';', ':', '(', '.']).next().unwrap_or_default().trim();
-    values::yes_no(head).is_ok() || matches!(head.to_lowercase().as_str(), "none" | "n/a" | "na")
+    values::yes_no(head).is_ok() || matches!(head.to_lowercase().as_str(), "none" | "nothing" | "n/a" | "na")
 }
 
 /// True for `Steering (UN R79)`: an R with a number.
