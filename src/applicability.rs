@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use item_asil::ItemAsil;
+pub(crate) use item_asil::{class_of_0, determined};
 
 use crate::dossier::Dossier;
 use crate::dossier::values::Asil;

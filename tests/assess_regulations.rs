@@ -227,3 +227,35 @@ fn an_item_of_an_update_record_is_a_plain_answer_or_a_paper_that_is_there() {
         assert_eq!(outcome("(a)", "UPD-2027-01,sums/updates/UPD-2027-01.md", to), [Outcome::CantTell; 2], "{to}");
     }
 }
+
+/// The events of SG-04 are D: a goal that is rated lower lowers no target.
+#[test]
+fn metrics_are_judged_for_the_events_behind_a_goal() {
+    let goal = (
+        "safety/safety-goals.csv",
+        "shall not leave its lane unintentionally,D,",
+        "shall not leave its lane unintentionally,B,",
+    );
+    let latent = ("hardware/metrics.csv", "87.99,%,D", "97.99,%,B");
+    let assessment = edited(&[goal, latent]);
+    assert_eq!(find(&assessment, "ISO-26262-9:5.4.5").outcome, Outcome::Failed);
+    // What the rows of the FMEDA do not give is wrong for the target of D.
+    assert_eq!(find(&assessment, "ISO-26262-5:8.4.6-D").outcome, Outcome::Failed);
+    let per_hour = edited(&[("hardware/metrics.csv", "PMHF,4.1,FIT", "PMHF,4.1e-8,FIT")]);
+    assert_eq!(find(&per_hour, "ISO-26262-5:9.4.2.2-D").outcome, Outcome::CantTell);
+    let denied = (
+        "hardware/metrics.csv",
+        "PMHF,4.1,FIT,D,HW C2.3,PMHF by quantified fault tree",
+        "PMHF,999,FIT,D,HW C2.3,no failure rate classes used",
+    );
+    assert_eq!(find(&edited(&[denied]), "ISO-26262-5:9.4.2.2-D").outcome, Outcome::Failed);
+}
+
+#[test]
+fn what_cannot_be_read_leaves_its_own_clauses_open() {
+    let parameters = "steering (UN R79)\",yes,";
+    let assessment = edited(&[("sums/software-updates.csv", parameters, &parameters.replace("yes", "unclear"))]);
+    let outcome = |item: &str| find(&assessment, &format!("UN-R156:7.1.2.5{item}")).outcome;
+    assert_eq!(["", "(d)"].map(outcome), [Outcome::CantTell; 2]);
+    assert_eq!(["(a)", "(b)", "(c)", "(e)"].map(outcome), [Outcome::Passed; 4]);
+}

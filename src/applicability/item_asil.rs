@@ -61,11 +61,21 @@ impl ItemAsil {
     }
 }
 
-/// The ASIL that the classes of an event give, if all of them can be read.
-fn determined(event: RecordRef<'_>, library: &Library) -> Option<Asil> {
+/// The ASIL that the classes of an event give, if all of them can be read. A
+/// class of 0 asks for none, whatever the others are.
+pub(crate) fn determined(event: RecordRef<'_>, library: &Library) -> Option<Asil> {
     let class = |name: &str| event.class(name).present();
+    if class_of_0(event).is_some() {
+        return Some(Asil::Qm);
+    }
     let classes = (class("severity")?, class("exposure")?, class("controllability")?);
     determine(library, classes.0, classes.1, classes.2).map(|(asil, _)| asil)
+}
+
+/// The class of an event that is 0, if one is.
+pub(crate) fn class_of_0(event: RecordRef<'_>) -> Option<&'static str> {
+    let classes = ["severity", "exposure", "controllability"];
+    classes.into_iter().find(|name| event.class(name).present() == Some(0))
 }
 
 /// A requirement with an ASIL, which an item of QM has no use for.

@@ -3,9 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::quoted;
+use crate::applicability::determined;
 use crate::dossier::status::Status;
-use crate::dossier::values::StatedAsil;
+use crate::dossier::values::{Asil, StatedAsil};
 use crate::dossier::{Dossier, RecordId, RecordRef, Schema};
+use crate::standard::Library;
 
 /// How many identifiers a message lists.
 const LISTED: usize = 6;
@@ -157,6 +159,16 @@ impl<'d> GoalLinks<'d> {
     /// The safety goals of an event.
     pub(super) fn goals(&self, event: RecordRef<'_>) -> &[RecordRef<'d>] {
         self.goals.get(&event.number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ASIL of a goal: as stated, and no lower than what its events state
+    /// or their classes give. That it is rated too low is another rule's matter.
+    pub(super) fn asil(&self, library: &Library, goal: RecordRef<'_>) -> Option<Asil> {
+        let stated = goal.asil("asil").present()?.initial();
+        let of_event = |event: &RecordRef<'_>| {
+            event.asil("asil").present().map(StatedAsil::initial).max(determined(*event, library))
+        };
+        self.events(goal).iter().filter_map(of_event).chain([stated]).max()
     }
 
     /// The events of a safety goal.

@@ -100,7 +100,7 @@ fn is_left_out(entry: RecordRef<'_>) -> bool {
 
 /// A document that is named has a version and a date.
 fn judge_document<'d>(exam: &mut Examination<'d>, entry: RecordRef<'d>) {
-    let date = exam.read(entry, "date", entry.date("date"));
+    let date = exam.read_for(&[TRACEABLE], entry, "date", entry.date("date"));
     if let Some(date) = date.filter(|date| *date > exam.as_of) {
         let document = quoted(entry.words("document"));
         exam.gap(

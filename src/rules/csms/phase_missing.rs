@@ -67,7 +67,7 @@ fn check(exam: &mut Examination<'_>) {
 fn judge<'d>(exam: &mut Examination<'d>, declaration: RecordRef<'d>) {
     judge_document(exam, declaration);
     judge_words(exam, declaration);
-    let date = exam.read(declaration, "date", declaration.date("date"));
+    let date = exam.read_for(&[DECLARATION, MODEL], declaration, "date", declaration.date("date"));
     if let Some(date) = date.filter(|date| *date > exam.as_of) {
         let message = format!("the declaration is dated {date}, after the day of the assessment, {}", exam.as_of);
         exam.gap((declaration, "date"), message)

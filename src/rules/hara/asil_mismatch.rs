@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 
+use crate::applicability::class_of_0;
 use crate::dossier::RecordRef;
 use crate::dossier::values::{Asil, StatedAsil};
 use crate::iso26262::determine;
@@ -39,8 +40,14 @@ fn check(exam: &mut Examination<'_>) {
     for event in exam.records("hazardous-event") {
         let classes = ["severity", "exposure", "controllability"].map(|name| exam.read(event, name, event.class(name)));
         let stated = exam.read(event, "asil", event.asil("asil"));
+        // A class of 0 asks for no ASIL: stating none is right, whatever the others are.
+        if class_of_0(event).is_some() && event.text("asil").is_absent() {
+            exam.saw(event);
+            continue;
+        }
+        let zero = class_of_0(event).map(|_| 0);
         // What is not rated is the matter of hara/unrated-event.
-        let [Some(severity), Some(exposure), Some(controllability)] = classes else {
+        let [Some(severity), Some(exposure), Some(controllability)] = classes.map(|class| class.or(zero)) else {
             exam.leave_open(&[], event, format!("a class of {} is missing", event.name()));
             continue;
         };
@@ -48,19 +55,15 @@ fn check(exam: &mut Examination<'_>) {
             continue;
         };
         let Some(stated) = stated else {
-            // A class of 0 asks for no ASIL, and stating none is right.
-            let is_none_asked = [severity, exposure, controllability].contains(&0);
-            if is_none_asked && event.text("asil").is_absent() {
-                exam.saw(event);
-            } else {
-                exam.leave_open(&[], event, format!("{} has no ASIL", event.name()));
-            }
+            exam.leave_open(&[], event, format!("{} has no ASIL", event.name()));
             continue;
         };
         exam.saw(event);
         exam.leave_differing_open(&[], event, &["severity", "exposure", "controllability", "asil"]);
         exam.rests_on(None, certainty, "table of ASIL determination");
-        judge(exam, event, stated, expected, &format!("S{severity} E{exposure} C{controllability}"));
+        let known = ["S", "E", "C"].into_iter().zip(classes).filter_map(|(letter, class)| Some((letter, class?)));
+        let shown: Vec<String> = known.map(|(letter, class)| format!("{letter}{class}")).collect();
+        judge(exam, event, stated, expected, &shown.join(" "));
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::applicability::class_of_0;
 use crate::dossier::RecordRef;
 use crate::rules::trace::listing;
 use crate::rules::{Check, Examination, rule};
@@ -22,6 +23,8 @@ rule! {
     /// HE-1,S3,E4,C3,D,Impact at motorway speed,Every drive,No time to react
     /// ```
     ///
+    /// With a class of 0 and its reason, neither the other classes nor an ASIL are asked for.
+    ///
     /// ## Source
     /// ISO 26262-3:2018, 6.4.3.1 to 6.4.3.10: every hazardous event is classified; S0, E0
     /// and C0 ask for no ASIL.
@@ -39,13 +42,17 @@ const RATIONALES: [&str; 3] = ["severity_rationale", "exposure_rationale", "cont
 
 fn check(exam: &mut Examination<'_>) {
     for event in exam.records("hazardous-event") {
-        let mut lacks: Vec<String> = event.absent(&CLASSES).iter().map(|class| format!("its {class}")).collect();
-        let reasons = event.absent(&RATIONALES).into_iter().filter_map(|field| field.strip_suffix("_rationale"));
+        // A class of 0 asks for its reason, and for nothing else.
+        let zero = class_of_0(event);
+        let is_asked = |field: &&str| zero.is_none_or(|zero| field.starts_with(zero));
+        let lacking = |fields: &[&'static str]| event.absent(fields).into_iter().filter(is_asked).collect::<Vec<_>>();
+        let mut lacks: Vec<String> = lacking(&CLASSES).iter().map(|class| format!("its {class}")).collect();
+        let reasons = lacking(&RATIONALES).into_iter().filter_map(|field| field.strip_suffix("_rationale"));
         lacks.extend(reasons.map(|class| format!("the reason for its {class}")));
-        if is_readable(event) || !lacks.is_empty() {
+        if zero.is_some() || is_readable(event) || !lacks.is_empty() {
             exam.saw_for(CLASSIFICATION, event);
         }
-        let lacks_asil = lacks_asil(event);
+        let lacks_asil = zero.is_none() && event.text("asil").is_absent();
         let is_classified = lacks.is_empty();
         if lacks_asil {
             lacks.push("its ASIL".to_owned());
@@ -62,12 +69,6 @@ fn check(exam: &mut Examination<'_>) {
             remark.clause(DETERMINATION);
         }
     }
-}
-
-/// A class of 0 asks for no ASIL.
-fn lacks_asil(event: RecordRef<'_>) -> bool {
-    let is_none_asked = CLASSES.iter().any(|name| event.class(name).present() == Some(0));
-    !is_none_asked && event.text("asil").is_absent()
 }
 
 /// What cannot be read is reported where the ASIL is compared.

@@ -4,6 +4,7 @@ use super::goals_of;
 use crate::dossier::{Quantity, Reading, RecordRef};
 use crate::iso26262::fmeda::{FaultClass, Rates};
 use crate::iso26262::metrics::target;
+use crate::rules::trace::GoalLinks;
 use crate::rules::{Examination, about};
 
 /// The fields that hold shares.
@@ -16,29 +17,17 @@ const LFM: &str = "ISO-26262-5:8.4.DEF-LFM";
 /// The metrics that follow from the rows.
 pub(super) const BOTH: [&str; 2] = ["SPFM", "LFM"];
 
-/// The clauses with the formulas of these kinds of metrics, and those with the
-/// targets, which rest on the values too: for the highest ASIL of the goals.
-pub(super) fn clauses<'d>(exam: &Examination<'d>, records: &[RecordRef<'d>], kinds: &[&str]) -> Vec<&'d str> {
-    let goals = records.iter().flat_map(|record| goals_of(exam, *record));
-    let asil = goals.filter_map(|goal| goal.asil("asil").present()).map(|stated| stated.initial()).max();
-    let mut clauses = Vec::new();
-    for kind in kinds {
-        clauses.push(if *kind == "SPFM" { SPFM } else { LFM });
-        clauses.extend(asil.and_then(|asil| target(exam.library, kind, asil)).map(|target| target.clause()));
-    }
-    clauses
-}
-
-/// How the columns of an FMEDA write shares: a column of numbers without unit
-/// holds fractions if none of them is above 1, and percent otherwise.
-#[derive(Debug)]
-pub(super) struct Columns {
+/// How the columns of an FMEDA write shares, and which targets rest on them: a
+/// column of numbers without unit holds fractions if none of them is above 1,
+/// and percent otherwise.
+pub(super) struct Columns<'d> {
     /// What a number without unit is multiplied with, by field.
     factors: [f64; 3],
+    links: GoalLinks<'d>,
 }
 
-impl Columns {
-    pub(super) fn of(rows: &[RecordRef<'_>]) -> Columns {
+impl<'d> Columns<'d> {
+    pub(super) fn of(exam: &Examination<'d>, rows: &[RecordRef<'_>]) -> Columns<'d> {
         let bare = |row: &RecordRef<'_>, field: &str| {
             row.quantity(field).present().filter(|share| share.unit.is_empty()).map(|share| share.value)
         };
@@ -46,7 +35,20 @@ impl Columns {
             let highest = rows.iter().filter_map(|row| bare(row, field)).fold(0.0, f64::max);
             if highest > 1.0 { 0.01 } else { 1.0 }
         });
-        Columns { factors }
+        Columns { factors, links: GoalLinks::new(exam.dossier) }
+    }
+
+    /// The clauses with the formulas of these kinds of metrics, and those with the
+    /// targets, which rest on the values too: for the highest ASIL of the goals.
+    pub(super) fn clauses(&self, exam: &Examination<'d>, records: &[RecordRef<'d>], kinds: &[&str]) -> Vec<&'d str> {
+        let goals = records.iter().flat_map(|record| goals_of(exam, *record));
+        let asil = goals.filter_map(|goal| self.links.asil(exam.library, goal)).max();
+        let mut clauses = Vec::new();
+        for kind in kinds {
+            clauses.push(if *kind == "SPFM" { SPFM } else { LFM });
+            clauses.extend(asil.and_then(|asil| target(exam.library, kind, asil)).map(|target| target.clause()));
+        }
+        clauses
     }
 
     /// A share, as a fraction.
@@ -60,8 +62,8 @@ impl Columns {
 }
 
 /// The sums over the rows; none if a row does not say enough.
-pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[RecordRef<'d>]) -> Option<Rates> {
-    if is_incomplete(exam, rows) {
+pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns<'d>, rows: &[RecordRef<'d>]) -> Option<Rates> {
+    if is_incomplete(exam, columns, rows) {
         return None;
     }
     let mut rates = Rates::new();
@@ -89,7 +91,7 @@ pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[
         };
         if *has_unit.get_or_insert(!rate.unit.is_empty()) == rate.unit.is_empty() {
             let message = format!("the failure rate of {} is {rate}, and others are written otherwise", row.name());
-            let clauses = clauses(exam, rows, &BOTH);
+            let clauses = columns.clauses(exam, rows, &BOTH);
             let help = "write all rates with their unit, or none";
             about(exam.unsure((row, "failure_rate"), message).help(help), &clauses);
             return None;
@@ -98,7 +100,7 @@ pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[
     }
     if let Some(first) = lacking.first() {
         let message = format!("{} of {} rows of the FMEDA state no failure rate or class", lacking.len(), rows.len());
-        let clauses = clauses(exam, rows, &BOTH);
+        let clauses = columns.clauses(exam, rows, &BOTH);
         about(exam.gap(*first, message).help("state both in every row"), &clauses);
         return None;
     }
@@ -107,7 +109,7 @@ pub(super) fn sum_up<'d>(exam: &mut Examination<'d>, columns: &Columns, rows: &[
 
 /// True if a column that was not recognised may hold shares: sums without them
 /// would contradict what is right.
-fn is_incomplete<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) -> bool {
+fn is_incomplete<'d>(exam: &mut Examination<'d>, columns: &Columns<'d>, rows: &[RecordRef<'d>]) -> bool {
     let lost =
         |row: &RecordRef<'d>| ["share", "coverage"].iter().find_map(|field| Some((*row, *field, row.lost(field)?)));
     let Some((row, field, table)) = rows.iter().find_map(lost) else { return false };
@@ -115,7 +117,7 @@ fn is_incomplete<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) -> bool
         "the rows of the FMEDA cannot be added up: no column was recognised as `{field}`, and {} was not recognised",
         table.headers()
     );
-    let clauses = clauses(exam, rows, &BOTH);
+    let clauses = columns.clauses(exam, rows, &BOTH);
     about(exam.unsure(row, message).help(table.help_for(field)), &clauses);
     true
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::FAILURE_RATE_CLASSES;
-use crate::dossier::values::{Asil, StatedAsil};
+use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
 use crate::iso26262::metrics::{metrics, target};
 use crate::rules::Examination;
@@ -18,18 +18,10 @@ pub(super) struct Reported {
     pub(super) has_unread: bool,
 }
 
-/// The ASIL of a goal: as stated, and no lower than those of its events. That
-/// the goal is rated too low is another rule's matter.
-pub(super) fn asil_of_goal(links: &GoalLinks<'_>, goal: RecordRef<'_>) -> Option<Asil> {
-    let of_events = links.events(goal).iter().filter_map(|event| event.asil("asil").present());
-    let stated = goal.asil("asil").present()?;
-    Some(of_events.chain([stated]).map(StatedAsil::initial).max().unwrap_or(stated.asil))
-}
-
 /// The safety goals with their ASILs; none if one of them states none.
 fn rated_goals<'d>(exam: &Examination<'d>, links: &GoalLinks<'_>) -> Option<Vec<(RecordRef<'d>, Asil)>> {
     let goals = exam.records("safety-goal").into_iter();
-    goals.map(|goal| Some((goal, asil_of_goal(links, goal)?))).collect()
+    goals.map(|goal| Some((goal, links.asil(exam.library, goal)?))).collect()
 }
 
 /// Targets of ASILs that no goal has.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fmeda::{BOTH, Columns, clauses, sum_up};
+use super::fmeda::{BOTH, Columns, sum_up};
 use super::{goals_of, metric_kind, metric_value};
 use crate::dossier::RecordRef;
 use crate::iso26262::fmeda::Rates;
@@ -63,7 +63,7 @@ fn check(exam: &mut Examination<'_>) {
     if modes.is_empty() {
         return;
     }
-    let columns = Columns::of(&modes);
+    let columns = Columns::of(exam, &modes);
     // Goals by their place in the dossier; what names none stands together.
     let mut goals: BTreeMap<Option<u32>, Goal<'_>> = BTreeMap::new();
     for mode in modes {
@@ -74,7 +74,7 @@ fn check(exam: &mut Examination<'_>) {
     }
     for metric in exam.records("metric") {
         if let (Some(kind @ ("SPFM" | "LFM")), true) = (metric_kind(metric).present(), metric.ids("goal").len() > 1) {
-            let clauses = clauses(exam, &[metric], &[kind]);
+            let clauses = columns.clauses(exam, &[metric], &[kind]);
             let message = format!("{} states one {kind} for several goals", metric.name());
             about(exam.warn((metric, "goal"), message).help("state the metrics of each goal by themselves"), &clauses);
         }
@@ -93,12 +93,12 @@ fn keys<'d>(exam: &Examination<'d>, record: RecordRef<'d>) -> Vec<Option<u32>> {
     if goals.is_empty() { vec![None] } else { goals }
 }
 
-fn judge_coverage(exam: &mut Examination<'_>, columns: &Columns, mode: RecordRef<'_>) {
+fn judge_coverage<'d>(exam: &mut Examination<'d>, columns: &Columns<'d>, mode: RecordRef<'d>) {
     for field in ["coverage", "latent_coverage"] {
         let Some(coverage) = columns.share(mode, field).present() else { continue };
         if coverage > HIGH_COVERAGE + 1e-12 && !mode.has("coverage_evidence") {
             let what = format!("{} of {} is {}", field.replace('_', " "), mode.name(), percent(coverage));
-            let clauses = clauses(exam, &[mode], &BOTH);
+            let clauses = columns.clauses(exam, &[mode], &BOTH);
             let help = "name the fault injection or analysis that shows it in `coverage_evidence`";
             about(exam.warn((mode, field), format!("{what}, and no evidence is named")).help(help), &clauses);
             return;
@@ -107,7 +107,7 @@ fn judge_coverage(exam: &mut Examination<'_>, columns: &Columns, mode: RecordRef
 }
 
 /// The modes of a part make up the whole of its failures.
-fn judge_distributions(exam: &mut Examination<'_>, columns: &Columns, rows: &[RecordRef<'_>]) {
+fn judge_distributions<'d>(exam: &mut Examination<'d>, columns: &Columns<'d>, rows: &[RecordRef<'d>]) {
     let mut parts: BTreeMap<&str, (RecordRef<'_>, f64)> = BTreeMap::new();
     for row in rows {
         let Some(share) = columns.share(*row, "share").present() else { continue };
@@ -117,7 +117,7 @@ fn judge_distributions(exam: &mut Examination<'_>, columns: &Columns, rows: &[Re
     }
     for (part, (first, sum)) in parts {
         if (sum - 1.0).abs() > TOLERANCE + 1e-12 {
-            let clauses = clauses(exam, rows, &BOTH);
+            let clauses = columns.clauses(exam, rows, &BOTH);
             let message = format!("the failure modes of `{part}` add up to {}, expected 100 %", percent(sum));
             let help = "list every mode of the part, those that are safe too";
             about(exam.fail((first, "share"), message).help(help), &clauses);
@@ -126,11 +126,11 @@ fn judge_distributions(exam: &mut Examination<'_>, columns: &Columns, rows: &[Re
 }
 
 /// Compares what is stated for a goal with what its rows give.
-fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<'d>) {
+fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns<'d>, goal: &Goal<'d>) {
     let mut stated: BTreeMap<&str, f64> = BTreeMap::new();
     let configurations: BTreeSet<&str> = goal.metrics.iter().map(|metric| metric.words("configuration")).collect();
     if let (true, Some(first)) = (configurations.len() > 1, goal.metrics.first()) {
-        let clauses = clauses(exam, &goal.metrics, &BOTH);
+        let clauses = columns.clauses(exam, &goal.metrics, &BOTH);
         let message = "the rows of the FMEDA do not tell which configuration of the hardware they are of";
         let help = "keep one FMEDA per configuration; the values stated are not computed again";
         about(exam.unsure(*first, message).help(help), &clauses);
@@ -143,20 +143,27 @@ fn judge_metrics<'d>(exam: &mut Examination<'d>, columns: &Columns, goal: &Goal<
         let earlier = stated.insert(kind, value);
         if let Some(earlier) = earlier.filter(|earlier| (earlier - value).abs() > TOLERANCE) {
             let message = format!("the {kind} of one goal is stated as {} and as {}", percent(earlier), percent(value));
-            let clauses = clauses(exam, &[*metric], &[kind]);
+            let clauses = columns.clauses(exam, &[*metric], &[kind]);
             let help = "keep the one that holds, or name the configurations";
             about(exam.fail((*metric, "value"), message).help(help), &clauses);
             continue;
         }
         let Some(rates) = *rates.get_or_insert_with(|| sum_up(exam, columns, &goal.rows)) else { continue };
-        compare(exam, *metric, kind, value, &rates);
+        let clauses = columns.clauses(exam, &[*metric], &[kind]);
+        compare(exam, *metric, kind, value, &rates, &clauses);
     }
 }
 
-fn compare<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, stated: f64, rates: &Rates) {
+fn compare<'d>(
+    exam: &mut Examination<'d>,
+    metric: RecordRef<'d>,
+    kind: &str,
+    stated: f64,
+    rates: &Rates,
+    clauses: &[&str],
+) {
     let Some(computed) = (if kind == "SPFM" { rates.spfm() } else { rates.lfm() }) else { return };
-    let clauses = clauses(exam, &[metric], &[kind]);
-    for clause in &clauses {
+    for clause in clauses {
         exam.saw_for(clause, metric);
     }
     if (computed - stated).abs() <= TOLERANCE + 1e-12 {
@@ -172,6 +179,6 @@ fn compare<'d>(exam: &mut Examination<'d>, metric: RecordRef<'d>, kind: &str, st
     let is_sure = kind == "SPFM" || rates.is_latent_stated;
     let at = (metric, "value");
     let remark = if is_sure { exam.fail(at, message) } else { exam.unsure(at, message) };
-    about(remark, &clauses);
+    about(remark, clauses);
     remark.help(if is_sure { "compute it again from the rows" } else { "state the latent coverage of each mode" });
 }

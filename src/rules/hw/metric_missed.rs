@@ -1,6 +1,6 @@
 use rustc_hash::FxHashMap;
 
-use super::left_out::{Reported, asil_of_goal, leave_out_levels, leave_out_method};
+use super::left_out::{Reported, leave_out_levels, leave_out_method};
 use super::{FAILURE_RATE_CLASSES, goals_of, is_wide, metric_kind, metric_value, uses_failure_rate_classes};
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
@@ -42,6 +42,10 @@ rule! {
         check: Check::Dossier(check),
     }
 }
+
+/// Failures per hour that no item with hardware stays below: a value written
+/// per hour under the unit FIT does. A suggestion, not a figure of the standard.
+const LEAST_RATE: f64 = 1e-12;
 
 fn check(exam: &mut Examination<'_>) {
     let links = GoalLinks::new(exam.dossier);
@@ -92,7 +96,7 @@ fn asil_of(
     goals: &[RecordRef<'_>],
     links: &GoalLinks<'_>,
 ) -> Option<Asil> {
-    let of_goals = goals.iter().filter_map(|goal| asil_of_goal(links, *goal)).max();
+    let of_goals = goals.iter().filter_map(|goal| links.asil(exam.library, *goal)).max();
     let asil = of_goals.or_else(|| metric.asil("asil").present().map(|stated| stated.initial()));
     if asil.is_none() {
         exam.unsure(metric, format!("for which ASIL {} is stated is not known", metric.name()))
@@ -125,9 +129,11 @@ fn judge<'d>(
     exam.saw_for(target.clause(), metric);
     goals.iter().for_each(|goal| exam.saw_for(target.clause(), *goal));
     exam.rests_on(Some(target.clause()), target.certainty(), format!("target of the {kind} for {asil}"));
-    if kind == "PMHF" && value == 0.0 {
-        let message = format!("the PMHF of {} is 0, and no hardware never fails", metric.name());
-        exam.unsure((metric, "value"), message).clause(target.clause()).help("state the value that was calculated");
+    if kind == "PMHF" && value < LEAST_RATE {
+        let message = format!("the PMHF of {} is {}, and no hardware fails as rarely", metric.name(), hourly(value));
+        exam.unsure((metric, "value"), message)
+            .clause(target.clause())
+            .help("state the value that was calculated, in its unit: 1 FIT is 1e-9 per hour");
         return;
     }
     if target.is_met(value) {
@@ -159,7 +165,7 @@ fn look_for_missing(
     // A list of goals may stand in several files: each goal is looked at once.
     let goals = exam.records("safety-goal").into_iter().filter(|goal| is_first(exam.dossier, *goal));
     for goal in goals.collect::<Vec<_>>() {
-        let Some(asil) = asil_of_goal(links, goal) else {
+        let Some(asil) = links.asil(exam.library, goal) else {
             exam.leave_open(&[], goal, format!("{} has no ASIL", goal.name()));
             continue;
         };

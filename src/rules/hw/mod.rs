@@ -6,6 +6,7 @@ mod metric_miscalculated;
 mod metric_missed;
 
 use super::{Examination, Rule};
+use crate::dossier::status::{self, words};
 use crate::dossier::{Quantity, Reading, RecordRef};
 use crate::iso26262::metrics::{fraction, rate};
 
@@ -69,10 +70,15 @@ fn is_wide(metric: RecordRef<'_>) -> bool {
     metric.text("kind").is_absent() && metric.others.iter().any(|(header, _)| named_kind(header).is_some())
 }
 
+/// Words beside a method that is not the one used.
+const INSTEAD: [&str; 5] = ["without", "instead", "kein", "keine", "ohne"];
+
 /// True if each cause is evaluated by failure rate classes.
 fn uses_failure_rate_classes(metric: RecordRef<'_>) -> bool {
     let method = metric.words("method").to_lowercase().replace(['-', '_'], " ");
-    method.contains("failure rate class")
+    // `no failure rate classes used` names what was not done.
+    let is_denied = status::takes_back(&method) || words(&method).any(|word| INSTEAD.contains(&word));
+    method.contains("failure rate class") && !is_denied
 }
 
 /// The value of a metric: a fraction, or a rate per hour. The unit may stand

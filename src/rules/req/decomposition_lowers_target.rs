@@ -2,7 +2,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::dossier::values::Asil;
 use crate::dossier::{RecordId, RecordRef};
-use crate::rules::trace::level;
+use crate::rules::trace::{GoalLinks, level};
 use crate::rules::{Check, Examination, rule};
 
 rule! {
@@ -63,13 +63,14 @@ fn is_anything_decomposed(exam: &Examination<'_>) -> bool {
 }
 
 fn metrics(exam: &mut Examination<'_>) {
+    let links = GoalLinks::new(exam.dossier);
     for metric in exam.records("metric") {
         let Some(used) = exam.read(metric, "asil", metric.asil("asil")) else {
             exam.leave_open(&[METRICS], metric, format!("for which ASIL {} is evaluated is not said", metric.name()));
             continue;
         };
         let goals = metric.linked("goal").0;
-        let levels = goals.iter().filter_map(|goal| Some((*goal, level(exam.dossier, *goal)?.initial())));
+        let levels = goals.iter().filter_map(|goal| Some((*goal, links.asil(exam.library, *goal)?)));
         let Some((goal, initial)) = levels.max_by_key(|(_, initial)| *initial) else {
             exam.leave_open(&[METRICS], metric, format!("the ASIL of the goal of {} is not known", metric.name()));
             continue;

@@ -1,5 +1,5 @@
 use super::update_document::{Documents, judge_document};
-use super::update_items::{ITEMS, Item, Said, said};
+use super::update_items::{Asks, ITEMS, Item, Said, said};
 use crate::dossier::RecordRef;
 use crate::rules::{Check, Examination, Remark, points, quoted, rule};
 
@@ -51,8 +51,7 @@ fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, documents: &mut 
     for item in &ITEMS {
         // What is there and cannot be read is said to be so.
         if update.value(item.field).is_some_and(|value| value.text().is_none()) {
-            exam.read_for(item.clause, update, item.field, update.text(item.field));
-            leave_whole_open(exam, update, item.what);
+            exam.read_for(&with_whole(&[item]), update, item.field, update.text(item.field));
             continue;
         }
         let said = said(exam, update, item, has_document);
@@ -73,10 +72,9 @@ fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, documents: &mut 
     for (item, said) in in_doubt {
         judge_words(exam, update, item, said);
     }
-    if let Some(item) = ITEMS.iter().find(|item| item.field == "affects_approval")
-        && exam.read_for(item.clause, update, item.field, update.yes_no(item.field)).is_none()
-    {
-        leave_whole_open(exam, update, item.what);
+    // An answer of yes or no is read as one.
+    for item in ITEMS.iter().filter(|item| item.asks == Asks::YesNo) {
+        exam.read_for(&with_whole(&[item]), update, item.field, update.yes_no(item.field));
     }
     if !in_words.is_empty() {
         let message =
@@ -89,11 +87,6 @@ fn judge<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, documents: &mut 
         let help = "state each item; write `none` or `no` where that is the answer";
         about(exam.gap(update, message).help(help), &lacking);
     }
-}
-
-/// What cannot be read is said where it stands, and leaves the record as a whole open.
-fn leave_whole_open<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>, what: &str) {
-    exam.leave_open(&WHOLE, update, format!("the {what} of {} cannot be read", update.name()));
 }
 
 /// An item that says no, or what only a person understands.
@@ -118,7 +111,11 @@ fn all(items: &[&Item]) -> String {
 
 /// An item that is in doubt leaves the record as a whole in doubt.
 pub(super) fn about(remark: &mut Remark, items: &[&Item]) {
+    remark.about(&with_whole(items));
+}
+
+fn with_whole<'i>(items: &[&'i Item]) -> Vec<&'i str> {
     let mut clauses: Vec<&str> = items.iter().map(|item| item.clause).chain(WHOLE).collect();
     clauses.dedup();
-    remark.about(&clauses);
+    clauses
 }

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 
-use super::update_items::{ITEMS, Item, is_none};
+use super::update_items::{ITEMS, Item, is_none, is_yes_or_no};
 use crate::dossier::RecordRef;
 use crate::rules::words::{answer, says_no};
 use crate::rules::{Check, Examination, rule};
@@ -68,7 +68,7 @@ fn answers<'d>(exam: &mut Examination<'d>, update: RecordRef<'d>) -> [Option<boo
     let mut found = [None; 3];
     let mut lacking = Vec::new();
     for ((field, what, clause), answer) in QUESTIONS.iter().zip(&mut found) {
-        *answer = exam.read(update, field, update.yes_no(field));
+        *answer = exam.read_for(&[*clause], update, field, update.yes_no(field));
         if answer.is_some() {
             exam.saw_for(clause, update);
         } else if update.text(field).is_absent() {
@@ -100,7 +100,7 @@ fn compare<'d>(
 ) {
     // Unreadable or not there is the matter of the record's completeness.
     let affects = update.yes_no("affects_approval").present();
-    let parameters = answer(update, "parameters_affected").map(|answer| !says_no(answer));
+    let parameters = answer(update, "parameters_affected").filter(|text| is_yes_or_no(text)).map(|text| !says_no(text));
     let Some(is_sought) = answer(update, "approval_sought").map(|answer| !says_no(answer)) else { return };
     exam.saw_for(EFFECT, update);
     let name = update.name();

@@ -155,7 +155,7 @@ fn judge_updates<'d>(exam: &mut Examination<'d>, rows: &[RecordRef<'d>]) {
             let message = format!("the register entry of {} names the update `{id}`, which is not there", row.name());
             exam.fail((*row, "update"), message).clause(REGISTER).help("enter the record of the update");
         }
-        let when = exam.read(*row, "when", row.choice("when"));
+        let when = exam.read_for(&[BEFORE_AND_AFTER, REGISTER], *row, "when", row.choice("when"));
         for id in row.ids("update") {
             let state = states.entry(id).or_default();
             state[0] |= when == Some("before");

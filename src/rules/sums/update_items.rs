@@ -157,7 +157,7 @@ pub(super) fn is_none(text: &str) -> bool {
 }
 
 /// True if the words before the first mark are yes, no or none.
-fn is_yes_or_no(text: &str) -> bool {
+pub(super) fn is_yes_or_no(text: &str) -> bool {
     let head = text.split([',', ';', ':', '(', '.']).next().unwrap_or_default().trim();
     values::yes_no(head).is_ok() || matches!(head.to_lowercase().as_str(), "none" | "nothing" | "n/a" | "na")
 }

@@ -54,7 +54,13 @@ fn check(exam: &mut Examination<'_>) {
         match exam.read(risk, "treatment", risk.choice("treatment")) {
             None if is_absent => report_untreated(exam, risk, is_high),
             Some("reduce") => judge_measures(exam, risk),
-            Some("share" | "retain") => judge_reason(exam, risk, is_high),
+            Some("share" | "retain") => {
+                if value.is_none() {
+                    let why = format!("whether {} is high is not known", risk.name());
+                    exam.leave_open(&[TREATMENT[0], PROTECTION], risk, why);
+                }
+                judge_reason(exam, risk, is_high);
+            }
             _ => {}
         }
     }
@@ -67,11 +73,7 @@ fn judge_value<'d>(exam: &mut Examination<'d>, risk: RecordRef<'d>) -> Option<f6
         exam.gap(risk, format!("{name} has no risk value")).clause(VALUE).help("give the value, from 1 to 5");
         return None;
     }
-    let Some(value) = exam.read_for(VALUE, risk, "value", risk.number("value")) else {
-        let why = format!("whether {name} is high is not known");
-        exam.leave_open(&[TREATMENT[0], PROTECTION], risk, why);
-        return None;
-    };
+    let value = exam.read_for(&[VALUE], risk, "value", risk.number("value"))?;
     let (least, most) = exam.library.clause(VALUE)?.limit.as_ref().and_then(range)?;
     exam.saw_for(VALUE, risk);
     if value < least || value > most {
