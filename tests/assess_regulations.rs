@@ -259,3 +259,26 @@ fn what_cannot_be_read_leaves_its_own_clauses_open() {
     assert_eq!(["", "(d)"].map(outcome), [Outcome::CantTell; 2]);
     assert_eq!(["(a)", "(b)", "(c)", "(e)"].map(outcome), [Outcome::Passed; 4]);
 }
+
+/// A clause lists some findings of a rule and counts the others; none is lost.
+#[test]
+fn many_findings_are_listed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = "[vehicle]\nname = \"x\"\ncategory = \"M1\"\n[assessment]\nstandards = [\"UN-R156\"]\n\
+        [[document]]\npath = \"updates.csv\"\nrecord = \"update\"\n";
+    std::fs::write(folder.path().join("vehicle.toml"), manifest).unwrap();
+    let rows: String = (0..200).map(|number| format!("U-{number},yes\n")).collect();
+    std::fs::write(folder.path().join("updates.csv"), format!("id,ota\n{rows}")).unwrap();
+    let assessment = assess_folder(folder.path());
+    let requirement = find(&assessment, "UN-R156:7.1.2.5(a)");
+    assert_eq!((requirement.findings.len(), requirement.findings_omitted), (50, 150));
+    assert!(requirement.reason.contains("199 more"), "{}", requirement.reason);
+    let of_clauses = assessment.requirements.iter().flat_map(|one| &one.findings);
+    let all = of_clauses.chain(&assessment.further_findings).filter(|one| one.rule == "sums/incomplete-update-record");
+    let places: std::collections::BTreeSet<_> = all.map(|one| &one.location).collect();
+    assert_eq!(places.len(), 200);
+    let further: Vec<_> =
+        assessment.further_findings.iter().map(|one| (&one.rule, &one.message, &one.location)).collect();
+    let distinct: std::collections::BTreeSet<_> = further.iter().collect();
+    assert_eq!(further.len(), distinct.len());
+}

@@ -39,6 +39,10 @@ pub(super) const RESULTS: [&str; 4] = ["cyber-test", "scenario", "test-record", 
 /// are counted.
 const MOST_OF_A_FILE: usize = 20;
 
+/// Findings that are listed for a clause of one rule; the others are counted,
+/// and listed once for all clauses.
+const MOST_OF_A_RULE: usize = 50;
+
 impl Evidence {
     /// Collects what cites a clause and what the manifest names for it.
     pub(super) fn collect(docket: &Docket<'_>) -> Evidence {
@@ -331,6 +335,21 @@ pub(super) fn finding(dossier: &Dossier, rule: &Rule, remark: &Remark) -> Requir
         standard: remark.standard.clone(),
         location: location(dossier, remark.at),
     }
+}
+
+/// What rules said of a clause as reports print it, and how many findings are
+/// not listed.
+pub(super) fn findings(dossier: &Dossier, remarks: &[(&'static Rule, &Remark)]) -> (Vec<RequirementFinding>, usize) {
+    let mut by_rule: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut is_listed = |rule: &'static Rule| {
+        let count = by_rule.entry(rule.id).or_default();
+        *count += 1;
+        *count <= MOST_OF_A_RULE
+    };
+    let listed = remarks.iter().filter(|(rule, _)| is_listed(rule));
+    let listed: Vec<RequirementFinding> = listed.map(|(rule, remark)| finding(dossier, rule, remark)).collect();
+    let omitted = remarks.len() - listed.len();
+    (listed, omitted)
 }
 
 /// The evidence as reports print it, and how many pieces are not listed.

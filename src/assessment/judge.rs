@@ -47,7 +47,7 @@ impl Case<'_> {
         let verdict = self.verdict(&remarks, &offers);
         let dossier = self.docket.dossier;
         let (items, evidence_omitted) = evidence::items(dossier, &offers);
-        let finding = |(rule, remark): &(&'static Rule, &Remark)| evidence::finding(dossier, rule, remark);
+        let (findings, findings_omitted) = evidence::findings(dossier, &remarks);
         Requirement {
             id: self.clause.id.to_string(),
             standard: String::new(),
@@ -63,7 +63,8 @@ impl Case<'_> {
             rules: self.checks.iter().map(|check| check.rule.id.to_owned()).collect(),
             evidence: items,
             evidence_omitted,
-            findings: remarks.iter().map(finding).collect(),
+            findings,
+            findings_omitted,
             chain: Vec::new(),
         }
     }

@@ -8,6 +8,7 @@
 mod coverage;
 mod difference;
 mod evidence;
+mod further;
 mod judge;
 mod outcome;
 mod questions;

@@ -42,6 +42,10 @@ pub struct Assessment {
     pub requirements: Vec<Requirement>,
     /// Findings about files and references rather than about one clause.
     pub findings: Vec<GeneralFinding>,
+    /// Findings on clauses of which there are too many to be listed with them:
+    /// each of them once.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub further_findings: Vec<GeneralFinding>,
     /// The files of the dossier and their state.
     pub files: Vec<FileReport>,
     /// Files that the manifest asks not to read.
@@ -176,8 +180,11 @@ pub struct Requirement {
     /// Pieces of evidence that are not listed.
     #[serde(skip_serializing_if = "is_zero", default)]
     pub evidence_omitted: usize,
-    /// What rules said.
+    /// What rules said, worst first; of each rule no more than some findings.
     pub findings: Vec<RequirementFinding>,
+    /// Findings that are not listed.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub findings_omitted: usize,
     /// How another clause's evidence bears on it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub chain: Vec<ChainLink>,
@@ -211,7 +218,7 @@ pub struct EvidenceItem {
 }
 
 /// A place in the documentation.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Location {
     /// The file.
     pub path: String,

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::coverage;
 use super::evidence::{self, Evidence};
+use super::further;
 use super::judge::{Case, Checked};
 use super::questions;
 use super::report::{
@@ -54,7 +55,7 @@ pub enum AssessError {
 type ByRule<'r> = FxHashMap<&'static str, (&'static Rule, &'r Result<Findings, ()>)>;
 
 /// Families whose findings are about files and references, not clauses.
-const GENERAL: [&str; 2] = ["cite", "dossier"];
+pub(super) const GENERAL: [&str; 2] = ["cite", "dossier"];
 
 /// Assesses `dossier` against the standards of `library`.
 pub fn assess(dossier: &Dossier, library: &Library, options: &Options) -> Result<Assessment, AssessError> {
@@ -76,6 +77,7 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
     let mut requirements = requirements(&docket, &found, &evidence);
     coverage::apply(&mut requirements, &docket);
     let findings = general(&docket, &found, &requirements);
+    let further_findings = further::findings(&docket, &found, &requirements);
     let (suggestions, uncited_passages) = suggest(&docket, options.suggest);
     let standards = standards(&docket, &requirements, &findings, &options.rules);
     let mut summary: BTreeMap<String, Tally> = BTreeMap::new();
@@ -98,6 +100,7 @@ fn assess_here(dossier: &Dossier, library: &Library, options: &Options) -> Resul
         standards,
         requirements,
         findings,
+        further_findings,
         files: files(dossier, options.as_of),
         ignored_files: dossier.manifest.assessment.ignore.entries().to_vec(),
         scenarios: docket.scenarios.iter().map(scenario).collect(),

@@ -109,6 +109,8 @@ pub struct Kind {
     /// Its fields.
     pub fields: Vec<Field>,
     by_name: FxHashMap<String, FieldId>,
+    /// The fields by their normalised headers: every table asks every kind.
+    by_header: FxHashMap<String, FieldId>,
 }
 
 impl Kind {
@@ -119,11 +121,7 @@ impl Kind {
 
     /// The field that a header speaks of: by its name or another one.
     pub fn field_for_header(&self, header: &str) -> Option<FieldId> {
-        let find = |name: &String| {
-            let mut fields = self.all_fields();
-            fields.find(|(_, field)| normalised(&field.name) == *name || field.names.contains(name))
-        };
-        spellings(header).iter().find_map(find).map(|(field, _)| field)
+        spellings(header).iter().find_map(|name| self.by_header.get(name)).copied()
     }
 
     /// The fields with their numbers.
@@ -142,6 +140,8 @@ impl Kind {
 pub struct Schema {
     kinds: Vec<Kind>,
     by_name: FxHashMap<String, KindId>,
+    /// The kinds by what people call them, normalised.
+    by_spoken: FxHashMap<String, KindId>,
     /// The fields that a normalised header may mean.
     by_header: FxHashMap<String, Vec<(KindId, FieldId)>>,
 }
@@ -164,9 +164,13 @@ impl Schema {
     }
 
     fn index(&mut self) {
-        for (at, kind) in (0..).map(KindId).zip(&self.kinds) {
+        for (at, kind) in (0..).map(KindId).zip(&mut self.kinds) {
+            for name in kind.names.iter().cloned().chain([normalised(&kind.name)]) {
+                self.by_spoken.entry(name).or_insert(at);
+            }
             for (field, number) in kind.fields.iter().zip((0..).map(FieldId)) {
                 for name in field.names.iter().cloned().chain([normalised(&field.name)]) {
+                    kind.by_header.entry(name.clone()).or_insert(number);
                     self.by_header.entry(name).or_default().push((at, number));
                 }
             }
@@ -184,6 +188,7 @@ impl Schema {
                 summary: row.get("summary").to_owned(),
                 fields: Vec::new(),
                 by_name: FxHashMap::default(),
+                by_header: FxHashMap::default(),
             });
         }
         for row in fields.rows() {
@@ -238,9 +243,7 @@ impl Schema {
 
     /// The kind that `name` speaks of: a file, a sheet, a type of object.
     pub fn find_loosely(&self, name: &str) -> Option<KindId> {
-        let name = normalised(name);
-        let fits = |kind: &Kind| normalised(&kind.name) == name || kind.names.contains(&name);
-        self.kinds().find(|(_, kind)| fits(kind)).map(|(id, _)| id)
+        self.by_spoken.get(&normalised(name)).copied()
     }
 }
 

@@ -105,7 +105,11 @@ impl Text<'_> {
             "to confirm: {} in clauses that we know from memory or another edition",
             plural(doubtful.len(), "gap")
         );
-        self.faults(&doubtful, &title, AnsiColor::Yellow)
+        self.faults(&doubtful, &title, AnsiColor::Yellow)?;
+        match assessment.further_findings.len() {
+            0 => Ok(()),
+            more => writeln!(self.out, "{} not shown here: see the report in JSON\n", plural(more, "further finding")),
+        }
     }
 
     /// Findings: one fault may fail several clauses.
