@@ -205,9 +205,8 @@ mod tests {
         let inside = "<predecessor elementType=\"road\" elementId=\"1\" contactPoint=\"end\"/><successor elementType=\"road\" elementId=\"2\" contactPoint=\"start\"/>";
         let junction = "<junction id=\"9\"><connection id=\"0\" incomingRoad=\"1\" connectingRoad=\"5\" contactPoint=\"start\"><laneLink from=\"-1\" to=\"-1\"/></connection></junction>";
         let out = "<predecessor elementType=\"junction\" elementId=\"9\"/>";
-        let network = network(
-            &[&road(1, into), &road(5, inside), &road(2, out), &road(3, out), junction].map(String::as_str).concat(),
-        );
+        let roads = [road(1, into), road(5, inside), road(2, out), road(3, out)].concat();
+        let network = network(&[&roads, junction].concat());
         assert_eq!(network.leads(spot("1", -2), spot("2", -1)), Some(true));
         assert_eq!(network.leads(spot("1", -1), spot("3", -1)), Some(false));
     }

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::incomplete_update_record::about;
 use super::update_items::{ITEMS, Item};
-use crate::dossier::{Document, RecordRef, Value, file_of};
+use crate::dossier::{Document, RecordRef, Value};
 use crate::rules::paths::{Worth, worth};
 use crate::rules::{Examination, quoted};
 
@@ -34,14 +34,15 @@ pub(super) fn judge_document<'d>(
     true
 }
 
-/// True if a document names the update. One that was not read may do so.
+/// True if one of the documents names the update. One that was not read may do so.
 fn is_of<'d>(exam: &Examination<'d>, update: RecordRef<'d>, named: &'d str, documents: &mut Documents<'d>) -> bool {
-    let path = file_of(named).replace('\\', "/");
-    let Some(document) = exam.dossier.document_at(&path).filter(|document| document.unreadable.is_none()) else {
-        return true;
-    };
-    let words = documents.entry(&document.relative).or_insert_with(|| all_words(document));
-    words_of(update.identifier()).all(|word| words.contains(&word))
+    exam.dossier.named(named).files.iter().any(|file| {
+        let document = exam.dossier.document_at(&file.path).filter(|document| document.unreadable.is_none());
+        document.is_none_or(|document| {
+            let words = documents.entry(&document.relative).or_insert_with(|| all_words(document));
+            words_of(update.identifier()).all(|word| words.contains(&word))
+        })
+    })
 }
 
 /// The words of the path of a document, its title and its text.
