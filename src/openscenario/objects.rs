@@ -109,6 +109,10 @@ impl<'d> Objects<'d> {
 pub struct BodyFacts {
     /// `Vehicle`, `Pedestrian` or `MiscObject`; none if it is not known.
     pub kind: Option<String>,
+    /// `car`, `bicycle`…, for a vehicle.
+    pub category: Option<String>,
+    /// `police`, `ambulance`…, if the vehicle has such a role.
+    pub role: Option<String>,
     /// What a vehicle can do.
     pub performance: Option<Performance>,
     /// The box around it.
@@ -121,7 +125,15 @@ impl BodyFacts {
     /// What the element `body` of `scenario` tells.
     pub fn read(scenario: &Scenario<'_>, body: NodeId) -> BodyFacts {
         let kind = Some(scenario.tree().name(body).to_owned());
-        BodyFacts { kind, performance: performance(scenario, body), bounds: bounding_box(scenario, body), place: None }
+        let known = |name| scenario.known(body, name).map(std::borrow::Cow::into_owned);
+        BodyFacts {
+            kind,
+            category: known("vehicleCategory"),
+            role: known("role"),
+            performance: performance(scenario, body),
+            bounds: bounding_box(scenario, body),
+            place: None,
+        }
     }
 }
 

@@ -55,9 +55,11 @@ mod repeated_actor;
 mod repeated_teleport;
 mod reserved_parameter_name;
 mod road_places;
+mod speed_above_limit;
 mod speed_above_maximum;
 mod start_after_stop;
 mod start_trigger_without_condition;
+mod starts;
 mod state_never_reached;
 mod storyboard_never_stops;
 mod times_not_ascending;
@@ -79,6 +81,7 @@ mod unresolved_signal;
 mod unresolved_signal_controller;
 mod unresolved_storyboard_element;
 mod unresolved_variable;
+mod unusable_start_lane;
 mod unused;
 mod unused_catalog_location;
 mod unused_entity;
@@ -145,6 +148,7 @@ pub(super) const RULES: &[&Rule] = &[
     &repeated_actor::RULE,
     &repeated_teleport::RULE,
     &reserved_parameter_name::RULE,
+    &speed_above_limit::RULE,
     &speed_above_maximum::RULE,
     &start_after_stop::RULE,
     &start_trigger_without_condition::RULE,
@@ -168,6 +172,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_signal_controller::RULE,
     &unresolved_storyboard_element::RULE,
     &unresolved_variable::RULE,
+    &unusable_start_lane::RULE,
     &unused_catalog_location::RULE,
     &unused_entity::RULE,
     &unused_monitor::RULE,

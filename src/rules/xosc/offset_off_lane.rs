@@ -2,6 +2,7 @@ use crate::opendrive::Road;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
+use super::acting::actors;
 use super::road_places::network;
 
 rule! {
@@ -24,7 +25,8 @@ rule! {
     /// ## Source
     /// ASAM OpenSCENARIO XML, the checker rules annexed to the standard, stamped 1.0.0: a
     /// recommendation. An offset counts from the middle of the lane, `t` from the reference
-    /// line of the road.
+    /// line of the road. Places of pedestrians and things, and of whom is not known, are
+    /// left out.
     "xosc/offset-off-lane" {
         severity: Warning,
         aliases: ["asam.net:xosc:1.0.0:positioning.road_lane_offset_in_bounds"],
@@ -37,9 +39,21 @@ rule! {
 const SLACK_M: f64 = 0.01;
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let lanes = document.elements("LanePosition").filter_map(|element| off_lane(document, element));
-    let roads = document.elements("RoadPosition").filter_map(|element| off_road(document, element));
-    lanes.chain(roads).collect()
+    let of_vehicle = |element: &NodeId| is_of_vehicle(document, *element);
+    let lanes = document.elements("LanePosition").filter(of_vehicle);
+    let roads = document.elements("RoadPosition").filter(of_vehicle);
+    let lanes = lanes.filter_map(|element| off_lane(document, element));
+    lanes.chain(roads.filter_map(|element| off_road(document, element))).collect()
+}
+
+/// Pedestrians and things stand beside lanes for good reasons.
+fn is_of_vehicle(document: &Document<'_>, element: NodeId) -> bool {
+    let Some(objects) = document.objects() else { return false };
+    let mut actors = actors(document, objects, element);
+    actors.any(|object| {
+        let body = objects.index(&object.name).and_then(|index| document.body(index));
+        body.is_some_and(|body| body.kind.as_deref() == Some("Vehicle"))
+    })
 }
 
 fn off_lane(document: &Document<'_>, element: NodeId) -> Option<Hit> {

@@ -31,6 +31,10 @@ rule! {
     /// whose performance the file does not tell, are not judged.
     "xosc/speed-above-maximum" {
         severity: Warning,
+        aliases: [
+            "asam.net:xosc:1.2.0:scenario_logic.targetspeed_maxspeed_general",
+            "asam.net:xosc:1.2.0:scenario_logic.targetspeed_maxspeed_speedprofileaction",
+        ],
         applies: OpenScenario,
         check: Check::Document(check),
     }
