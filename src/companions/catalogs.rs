@@ -120,37 +120,36 @@ pub(super) fn uses<'c>(
 struct Finder<'f> {
     shelf: &'f Shelf,
     locations: Vec<Location>,
-    /// Why the folders may hold more than was seen.
-    doubt: Option<String>,
+    /// Why a folder may hold more than was seen, by the kind of its catalogs; for
+    /// all kinds without one.
+    doubts: Vec<(String, String)>,
 }
 
 impl<'f> Finder<'f> {
     fn new(tree: &Tree<'_>, files: &[FileReference], shelf: &'f Shelf) -> Finder<'f> {
-        let mut finder = Finder { shelf, locations: Vec::new(), doubt: None };
+        let mut finder = Finder { shelf, locations: Vec::new(), doubts: Vec::new() };
         if !has_storyboard(tree) {
-            finder.doubt = Some("a catalog refers to catalogs of the scenario that uses it".to_owned());
+            finder.doubt("", "a catalog refers to catalogs of the scenario that uses it".to_owned());
         }
         for file in files.iter().filter(|file| file.holds == Holds::Catalogs) {
             let kind = tree.parent(file.element).map(|parent| tree.name(parent).to_owned()).unwrap_or_default();
             match &file.located {
                 Some(Located::At(path, shown)) if file.is_folder => {
                     let folder = shelf.folder(path);
-                    finder.doubt_of(&folder, shown);
+                    finder.doubt_of(&kind, &folder, shown);
                     finder.locations.push(Location { kind, shown: shown.clone(), folder });
                 }
                 Some(Located::NotLookedAt(why)) => {
                     let path = file.path.clone().unwrap_or_default();
-                    finder.doubt.get_or_insert_with(|| format!("`{path}` was not looked at: {why}"));
+                    finder.doubt(&kind, format!("`{path}` was not looked at: {why}"));
                 }
                 None if file.path.is_none() => {
-                    finder
-                        .doubt
-                        .get_or_insert_with(|| "a folder depends on a parameter without fixed value".to_owned());
+                    finder.doubt(&kind, "a folder depends on a parameter without fixed value".to_owned());
                 }
                 // It has its own finding: one fault is enough.
                 Some(Located::Missing { .. } | Located::At(..)) => {
                     let path = file.path.clone().unwrap_or_default();
-                    finder.doubt.get_or_insert_with(|| format!("there is no folder `{path}`"));
+                    finder.doubt(&kind, format!("there is no folder `{path}`"));
                 }
                 None => {}
             }
@@ -158,12 +157,25 @@ impl<'f> Finder<'f> {
         finder
     }
 
-    fn doubt_of(&mut self, folder: &CatalogFolder, shown: &str) {
+    fn doubt(&mut self, kind: &str, why: String) {
+        self.doubts.push((kind.to_owned(), why));
+    }
+
+    /// Why a catalog for `places` may be where it was not seen: in a folder of its
+    /// kind or, without one that was seen, in any.
+    fn doubt_for(&self, places: &[&CatalogPlace]) -> Option<&String> {
+        let fits = |kind: &String| kind.is_empty() || places.iter().any(|place| place.location == *kind);
+        let is_seen = self.locations.iter().any(|location| fits(&location.kind));
+        let mut doubts = self.doubts.iter().filter(|(kind, _)| fits(kind) || !is_seen);
+        doubts.next().map(|(_, why)| why)
+    }
+
+    fn doubt_of(&mut self, kind: &str, folder: &CatalogFolder, shown: &str) {
         if let Some((file, reason)) = folder.unread.first() {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.doubt.get_or_insert_with(|| format!("`{name}` in `{shown}` cannot be read: {reason}"));
+            self.doubt(kind, format!("`{name}` in `{shown}` cannot be read: {reason}"));
         } else if folder.is_cut {
-            self.doubt.get_or_insert_with(|| format!("`{shown}` holds more files than are looked at"));
+            self.doubt(kind, format!("`{shown}` holds more files than are looked at"));
         }
     }
 
@@ -194,7 +206,7 @@ impl<'f> Finder<'f> {
             first.rival = found.next().map(|second| second.shown);
             return CatalogState::Entry(first);
         }
-        if let Some(doubt) = &self.doubt {
+        if let Some(doubt) = self.doubt_for(places) {
             return CatalogState::Unknown(doubt.clone());
         }
         match without {

@@ -60,6 +60,8 @@ pub enum NameKind {
     SignalController,
     /// A monitor.
     Monitor,
+    /// A controller of an entity.
+    Controller,
     /// A story, an act, a group, a maneuver, an event or an action.
     StoryboardElement,
     /// Anything else.
@@ -74,6 +76,7 @@ impl NameKind {
             "variable" => NameKind::Variable,
             "signal-controller" => NameKind::SignalController,
             "monitor" => NameKind::Monitor,
+            "controller" => NameKind::Controller,
             "storyboard-element" => NameKind::StoryboardElement,
             _ => NameKind::Other,
         }

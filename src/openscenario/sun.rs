@@ -41,6 +41,30 @@ pub fn elevations(place: Place, written: &str) -> Option<(f64, f64)> {
     Some((hours.iter().copied().fold(f64::INFINITY, f64::min), hours.iter().copied().fold(f64::NEG_INFINITY, f64::max)))
 }
 
+/// How far the time of clocks may be from that of the sun, in hours: time zones
+/// are wider than they should be, and summer shifts them.
+const CLOCK_ERROR: f64 = 4.0;
+
+/// The tilt of the earth's axis in rad.
+const TILT: f64 = 0.4091;
+
+/// The highest elevation in rad that the sun can have anywhere on earth when clocks
+/// show the time of day in `written`; none if it has an offset from UTC, as then it
+/// may be any time of day somewhere, or if that is no time.
+pub fn highest_anywhere(written: &str) -> Option<f64> {
+    let written = written.trim();
+    if written.parse::<jiff::Timestamp>().is_ok() {
+        return None;
+    }
+    let local: jiff::civil::DateTime = written.parse().ok()?;
+    let hour = f64::from(local.hour()) + f64::from(local.minute()) / 60.0;
+    let from_noon = ((hour - 12.0).abs() - CLOCK_ERROR).max(0.0);
+    let angle = from_noon * std::f64::consts::PI / 12.0;
+    // At the best latitude, with the sun as far north or south as it gets.
+    let (sine, cosine) = TILT.sin_cos();
+    Some((sine.powi(2) + (cosine * angle.cos()).powi(2)).sqrt().min(1.0).asin()).filter(|_| angle.cos() < 0.0)
+}
+
 /// The elevation in rad at so many seconds after the start of 1970.
 fn elevation(place: Place, seconds: f64) -> Option<f64> {
     let time = JulianDate::new(EPOCH + seconds / DAY, DELTA_T).ok()?;
@@ -67,6 +91,14 @@ mod tests {
         let (low, high) = elevations(BERLIN, "2026-06-21T13:06:00").unwrap();
         assert!((-15.0..-12.0).contains(&low.to_degrees()), "{}", low.to_degrees());
         assert!((60.0..61.5).contains(&high.to_degrees()), "{}", high.to_degrees());
+    }
+
+    #[test]
+    fn at_midnight_the_sun_is_low_wherever_it_shines() {
+        let highest = highest_anywhere("2026-06-21T00:00:00").unwrap().to_degrees();
+        assert!((35.0..40.0).contains(&highest), "{highest}");
+        assert_eq!(highest_anywhere("2026-06-21T12:00:00"), None);
+        assert_eq!(highest_anywhere("2026-06-21T00:00:00Z"), None, "noon somewhere");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 use crate::openscenario::Spot;
-use crate::rules::{At, Check, Document, Draft, Hit, rule};
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
-use super::friction::{Friction, friction};
+use super::friction::{Friction, friction, highest_grip};
 use super::references::scenario;
+use super::starts::{Start, starts};
 
 rule! {
     /// A vehicle is to go through a bend faster than the stated friction allows.
@@ -38,8 +39,35 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(friction) = scenario(document).and_then(|_| friction(document)) else { return Vec::new() };
-    document.elements("Clothoid").filter_map(|clothoid| hit(document, &friction, clothoid)).collect()
+    let Some(friction) = scenario(document).and_then(|_| friction(document)) else { return on_roads(document, None) };
+    let mut hits: Vec<Hit> =
+        document.elements("Clothoid").filter_map(|clothoid| hit(document, &friction, clothoid)).collect();
+    hits.extend(on_roads(document, Some(&friction)));
+    hits
+}
+
+/// Vehicles that begin in a bend of their road faster than any tyre holds.
+fn on_roads(document: &Document<'_>, friction: Option<&Friction>) -> Vec<Hit> {
+    starts(document).iter().filter_map(|start| on_road(document, friction, start)).collect()
+}
+
+fn on_road(document: &Document<'_>, friction: Option<&Friction>, start: &Start<'_>) -> Option<Hit> {
+    let target = document.below(start.private, "AbsoluteTargetSpeed").next()?;
+    let speed = document.number(target, "value")?;
+    let curvature = start.road.curvature(start.s_m)?.abs();
+    // The lane may be farther out than the reference line by the width of the road.
+    let radius = curvature.recip() + start.road.lane_center_t(start.s_m, start.lane.unwrap_or(0))?.abs();
+    let needed = speed * speed / radius;
+    let most = friction.map_or_else(highest_grip, |friction| Some(friction.most))?;
+    if needed <= most {
+        return None;
+    }
+    let message = format!(
+        "{} is to drive at {speed:.1} m/s in a bend of {radius:.0} m, which needs {needed:.1} m/s²; tyres hold {most:.1} m/s²",
+        quoted(&start.name)
+    );
+    let draft = Draft::new(message).help("lower the speed, or correct the friction").related("the friction");
+    Some(Hit { draft, at: document.value_at(target, "value")?, related: friction.map(|friction| friction.at) })
 }
 
 fn hit(document: &Document<'_>, friction: &Friction, clothoid: NodeId) -> Option<Hit> {

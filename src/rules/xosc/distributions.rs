@@ -135,5 +135,5 @@ pub(super) fn named(target: &Target<'_>, parameter: &Parameter<'_>) -> String {
 
 /// True if a parameter of this type takes numbers.
 pub(super) fn takes_numbers(of_type: Base) -> bool {
-    of_type.sort().is_numeric() || of_type == Base::Text
+    of_type.sort().is_numeric()
 }

@@ -32,6 +32,11 @@ pub(super) fn friction(document: &Document<'_>) -> Option<Friction> {
     let (scale, road) = highest.filter(|&(scale, _)| from_the_beginning && (0.0..=1.0).contains(&scale))?;
     // The factor scales what the road itself gives, which is taken here to be
     // the highest there is; lane materials of the road could say less.
-    let most = scale * figure("friction-highest")? * figure("gravity")?;
+    let most = scale * highest_grip()?;
     Some(Friction { most, scale, at: document.value_at(road, "frictionScaleFactor")? })
+}
+
+/// The highest acceleration on a road of which no friction is stated, in m/s².
+pub(super) fn highest_grip() -> Option<f64> {
+    Some(figure("friction-highest")? * figure("gravity")?)
 }

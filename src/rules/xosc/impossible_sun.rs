@@ -1,6 +1,6 @@
 use crate::openscenario::Spot;
 use crate::openscenario::plausible::figure;
-use crate::openscenario::sun::{Place, elevations};
+use crate::openscenario::sun::{Place, elevations, highest_anywhere};
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
@@ -46,8 +46,31 @@ const MANY: usize = 100;
 const APART: f64 = 1.0;
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(place) = scenario(document).and_then(|_| place(document)) else { return Vec::new() };
-    document.elements("Environment").take(MANY).filter_map(|environment| hit(document, place, environment)).collect()
+    let place = scenario(document).and_then(|_| place(document));
+    let environments = document.elements("Environment").take(MANY);
+    let hit = |environment| match place {
+        Some(place) => hit(document, place, environment),
+        None => nowhere(document, environment),
+    };
+    environments.filter_map(hit).collect()
+}
+
+/// Without a place: a sun higher than it gets anywhere at that time of the day.
+fn nowhere(document: &Document<'_>, environment: NodeId) -> Option<Hit> {
+    let time = document.child(environment, "TimeOfDay")?;
+    let sun = document.child(document.child(environment, "Weather")?, "Sun")?;
+    let stated = document.number(sun, "elevation")?.sin().asin();
+    let highest = highest_anywhere(&document.known(time, "dateTime")?)?;
+    if stated <= highest + figure("sun-tolerance")? {
+        return None;
+    }
+    let message = format!(
+        "the sun stands at {:.0}°, and at that time of the day nowhere above {:.0}°",
+        stated.to_degrees(),
+        highest.to_degrees()
+    );
+    let draft = Draft::new(message).help("correct the elevation, in rad, or the time").related("the time");
+    Some(Hit { draft, at: document.value_at(sun, "elevation")?, related: Some(At::Node(time, Spot::Name)) })
 }
 
 /// Where on earth the scenario takes place. The reference of its road could say

@@ -41,7 +41,15 @@ const FIGURES: [(&str, &str, bool); 4] = [
 ];
 
 /// Lists whose weights are shares of a whole: list, member.
-const WEIGHTS: [(&str, &str); 2] = [("ProbabilityDistributionSet", "Element"), ("Histogram", "Bin")];
+const WEIGHTS: [(&str, &str); 7] = [
+    ("ProbabilityDistributionSet", "Element"),
+    ("Histogram", "Bin"),
+    ("ControllerDistribution", "ControllerDistributionEntry"),
+    ("EntityDistribution", "EntityDistributionEntry"),
+    ("TrafficDistribution", "TrafficDistributionEntry"),
+    ("VehicleCategoryDistribution", "VehicleCategoryDistributionEntry"),
+    ("VehicleRoleDistribution", "VehicleRoleDistributionEntry"),
+];
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();

@@ -43,7 +43,15 @@ fn hit(file: &FileReference) -> Option<Hit> {
         // These have rules of their own.
         Holds::RoadNetwork | Holds::SceneGraph => return None,
     };
-    missing(file, what).or_else(|| misfit(file, what))
+    missing(file, what).or_else(|| misfit(file, what)).or_else(|| empty(file, what))
+}
+
+/// A finding on a path that names nothing. Folders of catalogs are often left empty
+/// where there are none.
+fn empty(file: &FileReference, what: &str) -> Option<Hit> {
+    let is_empty = file.path.as_deref() == Some("") && file.holds != Holds::Catalogs;
+    let draft = Draft::new(format!("the path of the {what} is empty")).help("name the file, or remove the element");
+    is_empty.then(|| Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
 }
 
 /// A finding if there is a folder for a file, or a file for a folder.

@@ -8,10 +8,13 @@ mod assigned_value;
 mod assignments;
 mod braking_beyond_friction;
 mod condition_group_never_true;
+mod condition_value_type;
+mod constraint_value_type;
 mod constraint_violated;
 mod constraints_admit_all;
 mod contradictory_weather;
 mod curve_beyond_friction;
+mod declared_types;
 mod distribution_outside_constraints;
 mod distribution_value_type;
 mod distributions;
@@ -52,9 +55,12 @@ mod private_action_without_actor;
 mod reference_not_followed;
 mod references;
 mod repeated_actor;
+mod repeated_assignment;
+mod repeated_distribution;
 mod repeated_teleport;
 mod reserved_parameter_name;
 mod road_places;
+mod set_value_type;
 mod speed_above_limit;
 mod speed_above_maximum;
 mod start_after_stop;
@@ -72,6 +78,7 @@ mod unordered_comparison;
 mod unreadable_companion;
 mod unresolved_assignment;
 mod unresolved_catalog_reference;
+mod unresolved_controller;
 mod unresolved_entity_ref;
 mod unresolved_lane;
 mod unresolved_monitor;
@@ -107,6 +114,8 @@ pub(super) const RULES: &[&Rule] = &[
     &assigned_value::RULE,
     &braking_beyond_friction::RULE,
     &condition_group_never_true::RULE,
+    &condition_value_type::RULE,
+    &constraint_value_type::RULE,
     &constraint_violated::RULE,
     &constraints_admit_all::RULE,
     &contradictory_weather::RULE,
@@ -146,8 +155,11 @@ pub(super) const RULES: &[&Rule] = &[
     &private_action_without_actor::RULE,
     &reference_not_followed::RULE,
     &repeated_actor::RULE,
+    &repeated_assignment::RULE,
+    &repeated_distribution::RULE,
     &repeated_teleport::RULE,
     &reserved_parameter_name::RULE,
+    &set_value_type::RULE,
     &speed_above_limit::RULE,
     &speed_above_maximum::RULE,
     &start_after_stop::RULE,
@@ -163,6 +175,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unreadable_companion::RULE,
     &unresolved_assignment::RULE,
     &unresolved_catalog_reference::RULE,
+    &unresolved_controller::RULE,
     &unresolved_entity_ref::RULE,
     &unresolved_lane::RULE,
     &unresolved_monitor::RULE,

@@ -28,7 +28,7 @@ rule! {
     /// trajectory of `FollowTrajectoryAction` and the distance or time gap of
     /// `LongitudinalDistanceAction`, whose class pages name them as alternatives.
     "xosc/nothing-chosen" {
-        severity: Warning,
+        severity: Error,
         applies: OpenScenario,
         check: Check::Document(check),
     }

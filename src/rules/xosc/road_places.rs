@@ -24,6 +24,8 @@ pub(super) struct RoadPlace {
     pub(super) lane: Option<String>,
     /// The distance along the road in metres, if it is known.
     pub(super) s_m: Option<f64>,
+    /// True if nothing is put there: a condition only measures from it.
+    pub(super) is_mark: bool,
 }
 
 /// What is wrong with a place.
@@ -50,7 +52,7 @@ pub(super) fn network<'d>(document: &Document<'d>) -> Option<(&'d str, &'d Netwo
 pub(super) fn places(scenario: &Scenario<'_>, within: NodeId) -> Vec<RoadPlace> {
     let tree = scenario.tree();
     let names = PLACES.map(|(element, lane)| (tree.find_name(element), lane));
-    let lanes = tree.find_name("Lane");
+    let (lanes, conditions) = (tree.find_name("Lane"), tree.find_name("EntityCondition"));
     let mut places = Vec::new();
     for element in tree.subtree(within) {
         let name = Some(tree.element(element).name);
@@ -59,10 +61,12 @@ pub(super) fn places(scenario: &Scenario<'_>, within: NodeId) -> Vec<RoadPlace> 
         let road = known(element, "roadId");
         let s_m = known(element, "s").and_then(|text| text.trim().parse().ok()).filter(|s: &f64| s.is_finite());
         let lane = lane.and_then(|lane| known(element, lane));
-        places.push(RoadPlace { element, road: road.clone(), lane, s_m });
+        let around = std::iter::successors(tree.parent(element), |&id| tree.parent(id));
+        let is_mark = conditions.is_some() && around.into_iter().any(|id| Some(tree.element(id).name) == conditions);
+        places.push(RoadPlace { element, road: road.clone(), lane, s_m, is_mark });
         // A cursor names the lanes that it spans by elements of their own.
         for inner in tree.children(element).filter(|&child| Some(tree.element(child).name) == lanes) {
-            places.push(RoadPlace { element: inner, road: road.clone(), lane: known(inner, "id"), s_m });
+            places.push(RoadPlace { element: inner, road: road.clone(), lane: known(inner, "id"), s_m, is_mark });
         }
     }
     places
@@ -90,6 +94,11 @@ impl RoadPlace {
             return Some((Fault::BeyondRoad, draft));
         }
         let lane = self.lane.as_deref()?;
+        if lane == "0" {
+            let draft = Draft::new(format!("lane `0` of road {} is its centre, which has no width", quoted(id)));
+            let help = other_lane(road, lane, self.s_m);
+            return (!self.is_mark).then(|| (Fault::NoLane, draft.help(help)));
+        }
         if has_lane(road, lane, self.s_m) {
             return None;
         }

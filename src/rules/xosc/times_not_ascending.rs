@@ -56,14 +56,14 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits.into_iter().map(|(_, hit)| hit).collect()
 }
 
-/// The first time that is before the one ahead of it.
+/// The first time that is not after the one ahead of it.
 fn falls(document: &Document<'_>, times: &[(NodeId, &str)]) -> Option<Hit> {
     let mut last: Option<(f64, NodeId, &str)> = None;
     for &(element, name) in times {
         let Some(time) = document.number(element, name) else { continue };
-        if let Some((before, earlier, earlier_name)) = last.filter(|(before, ..)| time < *before) {
+        if let Some((before, earlier, earlier_name)) = last.filter(|(before, ..)| time <= *before) {
             let written = quoted(document.text(element, name).unwrap_or_default());
-            let message = format!("`{name}` {written} is before the {before} s of the point ahead of it");
+            let message = format!("`{name}` {written} is not after the {before} s of the point ahead of it");
             let draft = Draft::new(message).help("let the times ascend along the path").related("the point ahead");
             return Some(Hit {
                 draft,

@@ -1,6 +1,8 @@
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
+use super::declared_types::mistyped;
+
 rule! {
     /// A condition asks whether a value is less or greater than a word.
     ///
@@ -47,6 +49,10 @@ fn hit(document: &Document<'_>, condition: NodeId) -> Option<Hit> {
     let rule = document.known(condition, "rule").filter(|rule| ORDERED.contains(&&**rule))?;
     let value = document.known(condition, "value")?;
     let is_date = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(['-', ':', 'T']);
+    // A value of another type than what is compared has a finding of its own.
+    if mistyped(document, condition, condition).is_some() {
+        return None;
+    }
     if value.is_empty() || is_date || value.trim().parse::<f64>().is_ok() {
         return None;
     }

@@ -60,8 +60,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits
 }
 
+/// True for a path that no other format of roads has.
 fn is_open_drive(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("xodr"))
+    let endings = ["xodr", "xosc", "xml"];
+    path.rsplit_once('.').is_some_and(|(_, found)| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
 }
 
 fn hit(document: &Document<'_>, element: NodeId, message: String) -> Option<Hit> {

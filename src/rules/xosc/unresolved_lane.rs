@@ -1,6 +1,6 @@
-use crate::rules::{Check, Document, Hit, rule};
+use crate::rules::{Check, Document, Draft, Hit, quoted, quoted_path, rule};
 
-use super::road_places::{Fault, faulty};
+use super::road_places::{Fault, faulty, network};
 
 rule! {
     /// A position names a lane that its road does not have there.
@@ -21,7 +21,8 @@ rule! {
     ///
     /// ## Source
     /// ASAM OpenSCENARIO XML, `LanePosition` (all editions) and `Lane` (from 1.3): the id is that
-    /// of a lane of the road in the lane section at `s`.
+    /// of a lane of the road in the lane section at `s`. The centre lane 0 has no width:
+    /// nothing can be put on it, yet conditions may measure from it. The lane of an `AbsoluteTargetLane` has to be on some road.
     "xosc/unresolved-lane" {
         severity: Error,
         aliases: ["asam.net:xosc:1.0.0:reference_control.road_lane_exists"],
@@ -31,5 +32,24 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    faulty(document, Fault::NoLane, |element| if element == "Lane" { "id" } else { "laneId" })
+    let mut hits = faulty(document, Fault::NoLane, |element| if element == "Lane" { "id" } else { "laneId" });
+    hits.extend(targets(document));
+    hits
+}
+
+/// Lanes to change to that no road has at all.
+fn targets(document: &Document<'_>) -> Vec<Hit> {
+    let Some((path, network)) = network(document) else { return Vec::new() };
+    let sections = || network.roads.iter().flat_map(|road| road.sections.records());
+    let hit = |target| {
+        let id = document.known(target, "value")?;
+        let number: Option<i32> = id.trim().parse().ok();
+        if number.is_some_and(|number| number != 0 && sections().any(|section| section.lane(number).is_some())) {
+            return None;
+        }
+        let draft = Draft::new(format!("no road of {} has a lane {}", quoted_path(path), quoted(&id)))
+            .help("name the id of a lane of the road network");
+        Some(Hit { draft, at: document.value_at(target, "value")?, related: None })
+    };
+    document.elements("AbsoluteTargetLane").filter_map(hit).collect()
 }

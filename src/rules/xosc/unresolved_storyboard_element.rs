@@ -64,6 +64,10 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -
     let at = At::Node(used.element, Spot::AttributeValue(used.attribute));
     match (fitting.next(), fitting.next()) {
         (Some(_), None) => None,
+        // Two of one name in one element have a finding of their own.
+        (Some(first), Some(second)) if document.tree.parent(first.element) == document.tree.parent(second.element) => {
+            None
+        }
         (Some(first), Some(_)) => {
             let draft = Draft::new(format!("more than one {wanted} is called {}", quoted(&name)))
                 .help("put the name of an element around it before it, with `::` between them")

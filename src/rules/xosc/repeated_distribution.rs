@@ -1,0 +1,52 @@
+use rustc_hash::FxHashMap;
+
+use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+use crate::xml::NodeId;
+
+use super::distributions::distributed;
+
+rule! {
+    /// Two distributions give values to one parameter.
+    ///
+    /// ## Why it matters
+    /// Which of them counts is up to the tool, and the number of concrete scenarios with it.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <DeterministicSingleParameterDistribution parameterName="Speed"> …
+    /// <DeterministicSingleParameterDistribution parameterName="Speed"> …
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <DeterministicSingleParameterDistribution parameterName="Speed"> …
+    /// <DeterministicSingleParameterDistribution parameterName="Gap"> …
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, parameter value distributions, from 1.1: a distribution is found by
+    /// the name of its parameter.
+    "xosc/repeated-distribution" {
+        severity: Error,
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let mut first: FxHashMap<&str, NodeId> = FxHashMap::default();
+    let mut hits = Vec::new();
+    // Sets of values name their parameters once in each set.
+    for place in distributed(document).into_iter().filter(|place| place.attribute == "parameterName") {
+        let Some(&earlier) = first.get(place.name) else {
+            first.insert(place.name, place.element);
+            continue;
+        };
+        let draft = Draft::new(format!("parameter {} has a distribution already", quoted(place.name)))
+            .help("keep one distribution for each parameter")
+            .related("the first one");
+        let related = document.value_at(earlier, place.attribute);
+        hits.extend(document.value_at(place.element, place.attribute).map(|at| Hit { draft, at, related }));
+    }
+    hits
+}
