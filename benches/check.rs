@@ -13,21 +13,26 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 use rayon::prelude::*;
-use roadworthy::engine::{Settings, check_source};
+use roadworthy::companions::Shelf;
+use roadworthy::engine::{Settings, check_input, check_source};
 use roadworthy::openscenario::{Declared, Table, declared_version, validate};
 use roadworthy::source::{Input, Limits, Origin, Source, discover};
 use roadworthy::xml::parse;
 
-fn scenarios() -> Vec<(String, Vec<u8>)> {
+fn inputs() -> Vec<Input> {
     let folder = match std::env::var_os("ROADWORTHY_CORPORA") {
         Some(folder) => PathBuf::from(folder),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/motorway"),
     };
+    discover(&[folder])
+}
+
+fn scenarios() -> Vec<(String, Vec<u8>)> {
     let read = |input: Input| match input.origin {
         Origin::File(path) if input.path.ends_with(".xosc") => Some((input.path, std::fs::read(path).ok()?)),
         _ => None,
     };
-    discover(&[folder]).into_iter().filter_map(read).collect()
+    inputs().into_iter().filter_map(read).collect()
 }
 
 fn tokenize(text: &str) -> usize {
@@ -86,6 +91,14 @@ fn stages(c: &mut Criterion) {
                     black_box(check_source(path, &source, &settings));
                 }
             }
+        })
+    });
+    // From the disk, with the roads and catalogs that the files refer to.
+    let inputs: Vec<Input> = inputs().into_iter().filter(|input| input.path.ends_with(".xosc")).collect();
+    group.bench_function("5 the same from the disk, with roads and catalogs", |b| {
+        b.iter(|| {
+            let shelf = Shelf::new(&settings.limits);
+            inputs.iter().map(|input| check_input(input, &settings, &shelf).findings.len()).sum::<usize>()
         })
     });
     group.finish();

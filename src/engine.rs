@@ -60,6 +60,8 @@ pub struct InputReport {
     pub not_checked: Vec<NotChecked>,
     /// The rule of ours that failed, and how.
     pub internal_error: Option<String>,
+    /// The parameters of the whole file that were given values for this run.
+    pub given: Vec<String>,
 }
 
 /// Inputs checked between two deliveries to the sink: enough to keep all
@@ -140,6 +142,7 @@ fn empty_report(path: Arc<str>, outcome: Outcome) -> InputReport {
         findings_omitted: 0,
         not_checked: Vec::new(),
         internal_error: None,
+        given: Vec::new(),
     }
 }
 
@@ -267,6 +270,8 @@ impl<'j> Judge<'j> {
             self.stage.set("the scenario reader");
             let scenario = Scenario::read(bare.tree, table, schema, &validation, bare.root, &self.given(bare.root));
             self.open_references(&scenario);
+            let declares = |name: &&String| scenario.parameter(bare.root, name).is_some();
+            self.report.given = self.settings.parameters.keys().filter(declares).cloned().collect();
             scenario
         });
         self.stage.set("the reader of files that are referred to");

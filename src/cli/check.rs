@@ -1,6 +1,6 @@
 //! `roadworthy check`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Read};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -228,8 +228,10 @@ impl Check {
         }
         let bar = progress(global, inputs.len());
         let mut summary = Summary::default();
+        let mut unknown: BTreeSet<String> = settings.parameters.keys().cloned().collect();
         check(&inputs, &settings, &|| bar.inc(1), &mut |result| {
             summary.add(&result);
+            unknown.retain(|name| !result.given.contains(name));
             let mut write = || reports.iter_mut().try_for_each(|report| report.writer.input(&result));
             // The bar steps aside for what may go to the same terminal.
             if result.findings.is_empty() && !global.verbose { write() } else { bar.suspend(write) }
@@ -238,6 +240,9 @@ impl Check {
         for mut report in reports {
             report.writer.end(&header, &summary)?;
             report.finish()?;
+        }
+        if let Some(name) = unknown.first() {
+            anyhow::bail!("no input declares the parameter {name} of --param");
         }
         let code = summary.exit_code(self.report.fail_on.severity());
         Ok(if self.report.exit_zero && code != 70 { 0 } else { code })

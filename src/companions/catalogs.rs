@@ -94,10 +94,12 @@ pub(super) fn uses<'c>(
     files: &[FileReference],
     shelf: &Shelf,
 ) -> Vec<CatalogUse<'c>> {
-    let names = ["CatalogReference", "CatalogReferences"].map(|name| tree.find_name(name));
-    let references = tree.ids().filter(|&id| names.contains(&Some(tree.element(id).name)));
+    let named = |name| tree.find_name(name).map_or(&[][..], |name| tree.named(name));
+    let mut references = [named("CatalogReference"), named("CatalogReferences")].concat();
+    references.sort_unstable();
     let mut finder: Option<Finder<'_>> = None;
     references
+        .into_iter()
         .filter_map(|element| {
             let text = |name: &str| tree.value_of(element, tree.find_name(name)?);
             let known = |name: &str| match scenario.meaning(element, text(name)?) {

@@ -148,23 +148,33 @@ impl<'c> Companions<'c> {
 }
 
 fn references<'c>(tree: &'c Tree<'c>, scenario: &'c Scenario<'c>, boundary: &Boundary) -> Vec<FileReference> {
-    let names =
-        REFERENCES.map(|(element, attribute, holds)| (tree.find_name(element), tree.find_name(attribute), holds));
     let mut files = Vec::new();
-    for element in tree.ids() {
-        let written = Some(tree.element(element).name);
-        let Some((_, Some(attribute), holds)) = names.iter().find(|(name, ..)| *name == written) else { continue };
-        let attributes = tree.attributes(element);
-        let Some(index) = attributes.iter().position(|found| found.name == *attribute) else { continue };
-        let path = match scenario.meaning(element, tree.value(&attributes[index])) {
-            Meaning::Text(path) => Some(path.trim().to_owned()),
-            Meaning::Open => None,
-        };
-        let located = path.as_deref().filter(|path| !path.is_empty()).map(|path| boundary.locate(path));
-        let is_folder = matches!(&located, Some(Located::At(path, _)) if path.is_dir());
-        files.push(FileReference { element, attribute: index, holds: *holds, path, located, is_folder });
+    for (name, attribute, holds) in REFERENCES {
+        let elements = tree.find_name(name).map_or(&[][..], |name| tree.named(name));
+        files.extend(elements.iter().filter_map(|&element| reference(scenario, boundary, element, attribute, holds)));
     }
+    files.sort_by_key(|file| file.element);
     files
+}
+
+fn reference<'c>(
+    scenario: &'c Scenario<'c>,
+    boundary: &Boundary,
+    element: NodeId,
+    attribute: &str,
+    holds: Holds,
+) -> Option<FileReference> {
+    let tree = scenario.tree();
+    let name = tree.find_name(attribute)?;
+    let attributes = tree.attributes(element);
+    let index = attributes.iter().position(|found| found.name == name)?;
+    let path = match scenario.meaning(element, tree.value(&attributes[index])) {
+        Meaning::Text(path) => Some(path.trim().to_owned()),
+        Meaning::Open => None,
+    };
+    let located = path.as_deref().filter(|path| !path.is_empty()).map(|path| boundary.locate(path));
+    let is_folder = matches!(&located, Some(Located::At(path, _)) if path.is_dir());
+    Some(FileReference { element, attribute: index, holds, path, located, is_folder })
 }
 
 /// The first file of a kind, read.

@@ -112,8 +112,7 @@ impl<'d> Reader<'_, 'd> {
     fn first_places(&mut self) -> (FxHashSet<usize>, Vec<(usize, NodeId)>) {
         let (mut gone, mut places) = (FxHashSet::default(), FxHashMap::default());
         let tree = self.scenario.tree();
-        let init = tree.find_name("Init");
-        let init = tree.ids().find(|&id| Some(tree.element(id).name) == init);
+        let init = tree.find_name("Init").and_then(|name| tree.named(name).first().copied());
         let mut actor = None;
         for id in init.map(|init| tree.subtree(init)).into_iter().flatten() {
             match tree.name(id) {

@@ -46,8 +46,9 @@ impl<'d> Document<'d> {
 
     /// All elements called `name`, in document order.
     pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
-        let (tree, name) = (self.tree, self.tree.find_name(name));
-        tree.ids().filter(move |&id| Some(tree.element(id).name) == name)
+        let tree = self.tree;
+        let named = tree.find_name(name).map_or(&[][..], |name| tree.named(name));
+        named.iter().copied()
     }
 
     /// The first child of `element` called `name`.
@@ -72,8 +73,9 @@ impl<'d> Document<'d> {
 
     /// The elements called `name` among `element` and those below it.
     pub(super) fn below(&self, element: NodeId, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
-        let (tree, name) = (self.tree, self.tree.find_name(name));
-        tree.subtree(element).filter(move |&id| Some(tree.element(id).name) == name)
+        let tree = self.tree;
+        let named = tree.find_name(name).map_or(&[][..], |name| tree.named_within(element, name));
+        named.iter().copied()
     }
 
     /// The nearest element around `element` called `name`.

@@ -4,6 +4,7 @@
 //! counting and dropping is freeing a few vectors: nothing recurses.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::source::{Source, Span};
 
@@ -83,6 +84,43 @@ pub struct Tree<'t> {
     pub(super) attributes: Vec<Attribute>,
     pub(super) values: Vec<Box<str>>,
     pub(super) names: Names<'t>,
+    pub(super) by_name: OnceLock<ByName>,
+}
+
+/// The elements of a tree by their names, in document order; made when first asked for.
+#[derive(Debug)]
+pub(super) struct ByName {
+    ids: Vec<NodeId>,
+    /// Where in `ids` a name's elements begin; those of the next name follow.
+    starts: Vec<u32>,
+}
+
+impl ByName {
+    fn new(elements: &[Element]) -> ByName {
+        let names = elements.iter().map(|element| element.name.0 as usize + 1).max().unwrap_or(0);
+        let mut starts = vec![0; names + 1];
+        for element in elements {
+            starts[element.name.0 as usize + 1] += 1;
+        }
+        for name in 0..names {
+            starts[name + 1] += starts[name];
+        }
+        let (mut next, mut ids) = (starts.clone(), vec![NodeId::ROOT; elements.len()]);
+        for (id, element) in elements.iter().enumerate() {
+            let place = &mut next[element.name.0 as usize];
+            ids[*place as usize] = NodeId(id as u32);
+            *place += 1;
+        }
+        ByName { ids, starts }
+    }
+
+    fn of(&self, name: NameId) -> &[NodeId] {
+        let name = name.0 as usize;
+        match self.starts.get(name..name + 2) {
+            Some(&[start, end]) => &self.ids[start as usize..end as usize],
+            _ => &[],
+        }
+    }
 }
 
 impl<'t> Tree<'t> {
@@ -95,6 +133,7 @@ impl<'t> Tree<'t> {
             attributes: Vec::with_capacity(2 * guess),
             values: Vec::new(),
             names,
+            by_name: OnceLock::new(),
         }
     }
 
@@ -169,6 +208,19 @@ impl<'t> Tree<'t> {
     /// `id` and everything below it, in document order.
     pub fn subtree(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
         (id.0..self.element(id).end).map(NodeId)
+    }
+
+    /// All elements called `name`, in document order.
+    pub fn named(&self, name: NameId) -> &[NodeId] {
+        self.by_name.get_or_init(|| ByName::new(&self.elements)).of(name)
+    }
+
+    /// The elements called `name` among `id` and those below it, in document order.
+    pub fn named_within(&self, id: NodeId, name: NameId) -> &[NodeId] {
+        let (all, end) = (self.named(name), self.element(id).end);
+        let first = all.partition_point(|found| *found < id);
+        let last = all.partition_point(|found| found.0 < end);
+        &all[first..last]
     }
 
     /// True if `id` is `outer`, or stands inside it.
@@ -259,7 +311,8 @@ impl Detached {
     pub fn attach(self, source: Source, vocabulary: &'static Vocabulary) -> Tree<'static> {
         let Detached { elements, attributes, values, names } = self;
         let names = Names::with_own(vocabulary, names);
-        Tree { text: Cow::Owned(source.into_text()), elements, attributes, values, names }
+        let text = Cow::Owned(source.into_text());
+        Tree { text, elements, attributes, values, names, by_name: OnceLock::new() }
     }
 }
 

@@ -51,7 +51,7 @@ fn hit(file: &FileReference) -> Option<Hit> {
 fn empty(file: &FileReference, what: &str) -> Option<Hit> {
     let is_empty = file.path.as_deref() == Some("") && file.holds != Holds::Catalogs;
     let draft = Draft::new(format!("the path of the {what} is empty")).help("name the file, or remove the element");
-    is_empty.then(|| Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
+    is_empty.then_some(Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
 }
 
 /// A finding if there is a folder for a file, or a file for a folder.

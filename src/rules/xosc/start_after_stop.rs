@@ -108,7 +108,7 @@ impl Search<'_, '_> {
         let trigger = self.document.child(element, trigger)?;
         let of_group = |group| {
             let conditions = self.document.tree.children(group);
-            let facts = conditions.flat_map(|condition| facts(self.document, &self.objects, condition));
+            let facts = conditions.flat_map(|condition| facts(self.document, self.objects, condition));
             facts.filter(|fact| fact.key == TIME).map(|fact| (fact.range, fact.element)).collect()
         };
         Some(self.document.tree.children(trigger).map(of_group).collect())
@@ -125,7 +125,7 @@ impl Search<'_, '_> {
     fn surely(&self, group: NodeId) -> Option<Moment> {
         let mut conditions = self.document.tree.children(group);
         let (condition, None) = (conditions.next()?, conditions.next()) else { return None };
-        let facts = facts(self.document, &self.objects, condition);
+        let facts = facts(self.document, self.objects, condition);
         let fact = facts.first().filter(|fact| fact.key == TIME && fact.range.is_upwards())?;
         // An edge needs a check before it at which the condition is not true.
         let is_level = self.document.known(condition, "conditionEdge")? == "none";
