@@ -54,7 +54,7 @@ fn fault(scenario: &Scenario<'_>, parameter: &Parameter<'_>) -> Option<String> {
     } else if written.starts_with('$') {
         format!(", the value of {},", quoted(written))
     } else {
-        ", as given to this run,".to_owned()
+        ", given from outside,".to_owned()
     };
     Some(format!("{}{origin} is no value for {name} of type {}", quoted(text), parameter.type_name))
 }
