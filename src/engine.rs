@@ -3,6 +3,7 @@
 
 mod locate;
 mod rule_set;
+mod unchecked;
 
 pub use rule_set::{RuleSet, SelectError};
 
@@ -14,12 +15,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::companions::{CatalogState, Companion, Companions, Places, Shelf};
+use crate::companions::{Companions, Places, Shelf};
 use crate::finding::{Finding, NotChecked, Outcome, Severity};
 use crate::opendrive::Network;
-use crate::openscenario::{
-    Declared, Given, NameKind, Named, Scenario, Schema, Table, Validation, declared_version, validate,
-};
+use crate::openscenario::{Declared, Given, Scenario, Schema, Table, Validation, declared_version, validate};
 use crate::rules::{self, Cause, Check, Document, Kind, Rule, Trouble};
 use crate::source::{Budget, Input, Limits, Origin, ReadError, Source};
 use crate::xml::{NodeId, Parsed, Tree, parse};
@@ -285,33 +284,6 @@ impl<'j> Judge<'j> {
         self.document_rules(&Document { declared, scenario: scenario.as_ref(), companions, ..bare });
     }
 
-    /// What could not be checked for want of another file.
-    fn missing_companions(&mut self, companions: Option<&Companions<'_>>) {
-        let Some(companions) = companions else { return };
-        match &companions.road {
-            Companion::Unknown(reason) => self.skip("references to roads, lanes and signals", reason.clone()),
-            Companion::Unread { shown, reason, .. } => {
-                self.skip("references to roads, lanes and signals", format!("`{shown}` cannot be read: {reason}"));
-            }
-            Companion::None | Companion::Read { .. } => {}
-        }
-        match &companions.target {
-            Companion::Unknown(reason) => self.skip("values against the scenario they are for", reason.clone()),
-            Companion::Unread { shown, reason, .. } => {
-                self.skip("values against the scenario they are for", format!("`{shown}` cannot be read: {reason}"));
-            }
-            Companion::None | Companion::Read { .. } => {}
-        }
-        let unknown = companions.catalogs.iter().find_map(|used| match &used.state {
-            CatalogState::Unknown(reason) => Some(reason.clone()),
-            CatalogState::Open => Some("a name depends on a parameter without fixed value".to_owned()),
-            _ => None,
-        });
-        if let Some(reason) = unknown {
-            self.skip("references to catalogs", reason);
-        }
-    }
-
     /// The values of the command line are for the parameters of the whole scenario.
     fn given(&self, root: NodeId) -> Given {
         let values = self.settings.parameters.iter().map(|(name, value)| (name.clone(), Some(value.clone())));
@@ -347,27 +319,6 @@ impl<'j> Judge<'j> {
             self.findings.push((rule, draft, at, related));
         }
         self.omit(validation.omitted);
-    }
-
-    /// References that only other files or parameters can resolve.
-    fn open_references(&mut self, scenario: &Scenario<'_>) {
-        let what = "xosc/unresolved-entity-ref";
-        if !scenario.has_entities {
-            if scenario.references_to(NameKind::Entity).next().is_some() {
-                self.skip(what, "a catalog names entities of the scenario that uses it");
-            }
-            return;
-        }
-        if scenario.has_faulty_entity {
-            self.skip(what, "the declaration of an entity violates the schema");
-        } else if scenario.entity_names.is_none() {
-            self.skip(what, "the name of an entity depends on a parameter without fixed value");
-        } else if scenario
-            .references_to(NameKind::Entity)
-            .any(|used| scenario.resolve(used.element, used.name) == Named::Open)
-        {
-            self.skip(what, "a reference depends on a parameter without fixed value");
-        }
     }
 
     fn open_drive(&mut self, bare: Document<'_>) {

@@ -6,7 +6,7 @@ use crate::xml::NodeId;
 
 /// The name and the type of the parameter or variable that `element` refers to by
 /// `parameterRef` or `variableRef`, as far as this file declares it.
-fn declared<'d>(document: &Document<'d>, element: NodeId) -> Option<(&'d str, &'d str)> {
+pub(super) fn declared<'d>(document: &Document<'d>, element: NodeId) -> Option<(&'d str, &'d str)> {
     if let Some(name) = document.text(element, "parameterRef") {
         let parameter = document.scenario?.parameter(element, name)?;
         return Some((parameter.name, parameter.type_name));

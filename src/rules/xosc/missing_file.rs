@@ -81,5 +81,8 @@ pub(super) fn missing(file: &FileReference, what: &str) -> Option<Hit> {
 pub(super) fn is_map_name(file: &FileReference) -> bool {
     file.holds == Holds::RoadNetwork
         && matches!(file.located, Some(Located::Missing { .. }))
-        && file.path.as_deref().is_some_and(|path| !path.is_empty() && !path.contains(['/', '\\', '.']))
+        && file.path.as_deref().is_some_and(|path| {
+            let name = path.trim_start_matches("./");
+            !name.is_empty() && !name.contains(['/', '\\', '.'])
+        })
 }

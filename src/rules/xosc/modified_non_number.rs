@@ -1,10 +1,10 @@
-use rustc_hash::FxHashMap;
-
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
+use super::declared_types::declared;
+
 rule! {
-    /// An action adds to or multiplies a variable that is no number.
+    /// An action adds to or multiplies a variable or parameter that is no number.
     ///
     /// ## Why it matters
     /// There is no sum of a word and a number: simulators stop, or leave the variable as it
@@ -25,8 +25,9 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenSCENARIO XML from 1.2, `VariableModifyAction`; the checker rules annexed to
-    /// the standard stamp it 1.2.0.
+    /// ASAM OpenSCENARIO XML, `ParameterModifyAction` (all editions) and
+    /// `VariableModifyAction` (from 1.2), for which the checker rules annexed to the
+    /// standard have it, stamped 1.2.0.
     "xosc/modified-non-number" {
         severity: Error,
         aliases: ["asam.net:xosc:1.2.0:data_type.variable_modification_or_comparison_possible"],
@@ -39,18 +40,18 @@ rule! {
 const NO_NUMBERS: [&str; 3] = ["boolean", "dateTime", "string"];
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let named = |element| Some((document.known(element, "name")?, element));
-    let variables: FxHashMap<_, NodeId> = document.elements("VariableDeclaration").filter_map(named).collect();
-    let hit = |action| {
-        document.child(action, "ModifyAction")?;
-        let declaration = *variables.get(&document.known(action, "variableRef")?)?;
-        let of_type = document.text(declaration, "variableType").filter(|found| NO_NUMBERS.contains(found))?;
-        let name = quoted(document.text(action, "variableRef").unwrap_or_default());
-        let draft = Draft::new(format!("variable {name} of type {of_type} is modified, expected a number"))
-            .help("set it with a `SetAction`, or declare it as a number")
-            .related("declared here");
-        let related = document.value_at(declaration, "variableType");
-        Some(Hit { draft, at: document.value_at(action, "variableRef")?, related })
-    };
-    document.elements("VariableAction").filter_map(hit).collect()
+    let actions = ["ParameterAction", "VariableAction"].into_iter().flat_map(|name| document.elements(name));
+    actions.filter_map(|action| hit(document, action)).collect()
+}
+
+fn hit(document: &Document<'_>, action: NodeId) -> Option<Hit> {
+    document.child(action, "ModifyAction")?;
+    let (name, of_type) = declared(document, action)?;
+    if !NO_NUMBERS.contains(&of_type) {
+        return None;
+    }
+    let attribute = if document.text(action, "variableRef").is_some() { "variableRef" } else { "parameterRef" };
+    let draft = Draft::new(format!("{} of type {of_type} is modified, expected a number", quoted(name)))
+        .help("set it with a `SetAction`, or declare it as a number");
+    Some(Hit { draft, at: document.value_at(action, attribute)?, related: None })
 }
