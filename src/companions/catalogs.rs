@@ -1,14 +1,15 @@
 //! References to entries of catalogs, and where they lead.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::openscenario::{CatalogPlace, Meaning, Scenario, Table};
+use crate::openscenario::{CatalogPlace, Scenario, Table};
 use crate::spelling::closest;
 use crate::xml::{NodeId, Tree};
 
 use super::boundary::Located;
-use super::file::{Catalog, CatalogEntry, ScenarioFile};
+use super::file::{Catalog, CatalogEntry, ScenarioFile, has_storyboard};
 use super::shelf::{CatalogFolder, Shelf};
 use super::{FileReference, Holds};
 
@@ -101,11 +102,7 @@ pub(super) fn uses<'c>(
     references
         .into_iter()
         .filter_map(|element| {
-            let text = |name: &str| tree.value_of(element, tree.find_name(name)?);
-            let known = |name: &str| match scenario.meaning(element, text(name)?) {
-                Meaning::Text(text) => Some(text.into_owned()),
-                Meaning::Open => None,
-            };
+            let known = |name: &str| scenario.known(element, name).map(Cow::into_owned);
             let (catalog, entry) = (known("catalogName"), known("entryName"));
             let places = Table::builtin().catalog_places(tree.name(tree.parent(element)?));
             let finder = finder.get_or_insert_with(|| Finder::new(tree, files, shelf));
@@ -234,11 +231,6 @@ impl<'f> Finder<'f> {
             .map(|(name, path)| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), name.clone()));
         CatalogState::NoCatalog { similar: closest(catalog, &names).map(str::to_owned), namesake, folders }
     }
-}
-
-fn has_storyboard(tree: &Tree<'_>) -> bool {
-    let storyboard = || tree.child(tree.root()?, tree.find_name("Storyboard")?);
-    storyboard().is_some()
 }
 
 fn entry_of(file: &ScenarioFile, name: &str) -> Option<CatalogEntry> {

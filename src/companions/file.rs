@@ -74,14 +74,19 @@ impl ScenarioFile {
 
     /// True for a scenario: neither a catalog nor a distribution.
     pub fn has_storyboard(&self) -> bool {
-        let child = |name| self.tree.child(self.tree.root()?, self.tree.find_name(name)?);
-        child("Storyboard").is_some()
+        has_storyboard(&self.tree)
     }
 
     /// The element name of an entry: `Vehicle`, `Maneuver`…
     pub fn kind(&self, entry: &CatalogEntry) -> &str {
         self.tree.name(entry.element)
     }
+}
+
+/// True for the elements of a scenario: neither of a catalog nor of a distribution.
+pub(super) fn has_storyboard(tree: &Tree<'_>) -> bool {
+    let storyboard = || tree.child(tree.root()?, tree.find_name("Storyboard")?);
+    storyboard().is_some()
 }
 
 fn edition(tree: &Tree<'_>, root: NodeId, table: &'static Table, limits: &Limits) -> Option<Edition> {

@@ -383,6 +383,12 @@ fn quoted_path(path: &str) -> String {
     format!("`{start}{end}`")
 }
 
+/// A figure with at most so many decimals, as messages show it.
+fn rounded(value: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (value * scale).round() / scale
+}
+
 /// `a`, `b` or `c`; at most `most` of them.
 fn listed(names: &[String], most: usize) -> String {
     let shown: Vec<String> = names.iter().take(most).map(|name| quoted(name)).collect();

@@ -1,5 +1,5 @@
 use crate::opendrive::Road;
-use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rounded, rule};
 use crate::xml::NodeId;
 
 use super::acting::actors;
@@ -68,7 +68,7 @@ fn off_lane(document: &Document<'_>, element: NodeId) -> Option<Hit> {
     let message = format!(
         "{offset} m from its middle is beside lane {}, which is {} m wide there",
         quoted(&number.to_string()),
-        rounded(width)
+        rounded(width, 2)
     );
     let draft = Draft::new(message).help("correct the offset, or name the lane that is meant");
     Some(Hit { draft, at: document.value_at(element, "offset")?, related: None })
@@ -84,8 +84,8 @@ fn off_road(document: &Document<'_>, element: NodeId) -> Option<Hit> {
     let message = format!(
         "{t} m is beside road {}, whose lanes reach from {} m to {} m there",
         quoted(&road.id),
-        rounded(right),
-        rounded(left)
+        rounded(right, 2),
+        rounded(left, 2)
     );
     let draft = Draft::new(message).help("correct `t`: it is positive to the left");
     Some(Hit { draft, at: document.value_at(element, "t")?, related: None })
@@ -109,8 +109,4 @@ fn edges(road: &Road, s: f64) -> Option<(f64, f64)> {
     let left = numbers().max().filter(|number| *number > 0);
     let right = numbers().min().filter(|number| *number < 0);
     Some((left.map_or(Some(offset), edge)?, right.map_or(Some(offset), edge)?))
-}
-
-fn rounded(length: f64) -> f64 {
-    (length * 100.0).round() / 100.0
 }

@@ -3,7 +3,7 @@
 use crate::companions::Companion;
 use crate::opendrive::{Network, Road};
 use crate::openscenario::Scenario;
-use crate::rules::{Document, Draft, Hit, quoted, quoted_path};
+use crate::rules::{Document, Draft, Hit, quoted, quoted_path, rounded};
 use crate::spelling::closest;
 use crate::xml::NodeId;
 
@@ -86,9 +86,9 @@ impl RoadPlace {
         {
             let draft = Draft::new(format!(
                 "{} m is beyond road {} of {path}, which is {} m long",
-                metres(s),
+                rounded(s, 3),
                 quoted(id),
-                metres(length)
+                rounded(length, 3)
             ))
             .help("correct `s`, or name the road that follows");
             return Some((Fault::BeyondRoad, draft));
@@ -102,15 +102,10 @@ impl RoadPlace {
         if has_lane(road, lane, self.s_m) {
             return None;
         }
-        let at = self.s_m.map(|s| format!(" at {} m", metres(s))).unwrap_or_default();
+        let at = self.s_m.map(|s| format!(" at {} m", rounded(s, 3))).unwrap_or_default();
         let draft = Draft::new(format!("road {} of {path} has no lane {}{at}", quoted(id), quoted(lane)));
         Some((Fault::NoLane, draft.help(other_lane(road, lane, self.s_m))))
     }
-}
-
-/// A length with at most three decimals.
-fn metres(length: f64) -> f64 {
-    (length * 1000.0).round() / 1000.0
 }
 
 /// A finding on each place of the document that has this fault.

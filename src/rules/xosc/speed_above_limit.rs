@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::opendrive::Network;
-use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rounded, rule};
 use crate::xml::NodeId;
 
 use super::acting::actors;
@@ -69,8 +69,12 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             return None;
         }
         let whose = if private.is_some() { "the limit there" } else { "the highest limit of its roads" };
-        let message =
-            format!("{} is to drive at {} m/s; {whose} is {} m/s", quoted(&actor.name), rounded(speed), rounded(limit));
+        let message = format!(
+            "{} is to drive at {} m/s; {whose} is {} m/s",
+            quoted(&actor.name),
+            rounded(speed, 2),
+            rounded(limit, 2)
+        );
         let draft = Draft::new(message).help("lower the speed, or correct the limit; speeds are in m/s");
         Some(Hit { draft, at: document.value_at(element, "value")?, related: None })
     };
@@ -93,9 +97,4 @@ fn highest(network: &Network) -> Option<f64> {
         }
     }
     highest
-}
-
-/// A speed with at most two decimals.
-fn rounded(speed: f64) -> f64 {
-    (speed * 100.0).round() / 100.0
 }
