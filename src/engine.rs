@@ -61,6 +61,8 @@ pub struct InputReport {
     pub internal_error: Option<String>,
     /// The parameters of the whole file that were given values for this run.
     pub given: Vec<String>,
+    /// The folder that the files it refers to had to lie in; none if it refers to none.
+    pub boundary: Option<String>,
 }
 
 /// Inputs checked between two deliveries to the sink: enough to keep all
@@ -142,6 +144,7 @@ fn empty_report(path: Arc<str>, outcome: Outcome) -> InputReport {
         not_checked: Vec::new(),
         internal_error: None,
         given: Vec::new(),
+        boundary: None,
     }
 }
 
@@ -279,6 +282,7 @@ impl<'j> Judge<'j> {
             let places = &self.settings.places;
             Some(Companions::read(bare.tree, scenario, shelf, &input.origin, input.folder.as_deref(), places))
         });
+        self.report.boundary = companions.as_ref().and_then(|companions| companions.boundary.clone());
         self.missing_companions(companions.as_ref());
         let companions = companions.as_ref();
         self.document_rules(&Document { declared, scenario: scenario.as_ref(), companions, ..bare });

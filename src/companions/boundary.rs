@@ -5,6 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::source::Origin;
 use crate::spelling::closest;
 
+use super::FileReference;
+
 /// Among more names than this, a similar one is not sought.
 const MANY: usize = 1_000;
 
@@ -77,14 +79,36 @@ impl Folder {
 }
 
 impl Boundary {
-    /// For an input: `limit` is the folder given on the command line.
-    pub(super) fn new(origin: &Origin, limit: Option<&Path>, search: &[PathBuf]) -> Boundary {
+    /// For an input: `limit` is the folder given on the command line; `resolve`
+    /// finds folders.
+    pub(super) fn new(
+        origin: &Origin,
+        limit: Option<&Path>,
+        search: &[PathBuf],
+        resolve: &dyn Fn(&Path) -> Option<Folder>,
+    ) -> Boundary {
+        let limit = limit.and_then(resolve);
         let base = match origin {
-            Origin::File(path) => path.parent().and_then(Folder::new),
-            _ => limit.and_then(Folder::new),
+            Origin::File(path) => path.parent().and_then(resolve),
+            _ => limit.clone(),
         };
-        let search = search.iter().filter_map(|folder| Folder::new(folder)).collect();
-        Boundary { base, limit: limit.and_then(Folder::new), search }
+        Boundary { base, limit, search: search.iter().filter_map(|folder| resolve(folder)).collect() }
+    }
+
+    /// What these references may not leave, as reports show it: the folder given,
+    /// or the nearest around a file by itself that holds what they lead to.
+    pub(super) fn shown(&self, files: &[FileReference]) -> Option<String> {
+        let steps_up = |file: &FileReference| match &file.located {
+            Some(Located::NotLookedAt(_)) => Some(0),
+            Some(Located::At(..) | Located::Missing { .. }) => Some(climb(&portable(file.path.as_deref()?)).0),
+            None => None,
+        };
+        let up = files.iter().filter_map(steps_up).max()?;
+        let folder = match &self.limit {
+            Some(limit) => shown(&limit.shown),
+            None => shown(&show(&self.base.as_ref()?.shown, &PathBuf::from("../".repeat(up)))),
+        };
+        Some(if folder.is_empty() { ".".to_owned() } else { folder })
     }
 
     /// Where `written` leads. Both separators count: scenarios travel.
@@ -96,7 +120,7 @@ impl Boundary {
             return Located::NotLookedAt(NotLookedAt::Absolute);
         }
         let Some(base) = &self.base else { return Located::NotLookedAt(NotLookedAt::NoFolder) };
-        let relative = PathBuf::from(written.replace('\\', "/"));
+        let relative = portable(written);
         let beside = within(base, self.limit.as_ref(), &relative);
         if matches!(beside, Located::At(..)) {
             return beside;
@@ -104,6 +128,11 @@ impl Boundary {
         let elsewhere = self.search.iter().map(|folder| within(folder, Some(folder), &relative));
         elsewhere.into_iter().find(|found| matches!(found, Located::At(..))).unwrap_or(beside)
     }
+}
+
+/// A path as it is written, with the separators of this system.
+fn portable(written: &str) -> PathBuf {
+    PathBuf::from(written.replace('\\', "/"))
 }
 
 /// `/…`, `\…` and `C:…`, on whatever system.
@@ -162,7 +191,8 @@ fn show(folder: &Path, relative: &Path) -> PathBuf {
             path.push("..");
         }
     }
-    let path = path.join(below);
+    // Joining nothing would add a separator.
+    let path = if below.as_os_str().is_empty() { path } else { path.join(below) };
     path.strip_prefix(".").map(Path::to_path_buf).unwrap_or(path)
 }
 
@@ -199,7 +229,7 @@ mod tests {
     fn boundary(dir: &Path, limit: Option<&str>, search: &[&str]) -> Boundary {
         let search: Vec<PathBuf> = search.iter().map(|folder| dir.join(folder)).collect();
         let limit = limit.map(|folder| dir.join(folder));
-        Boundary::new(&Origin::File(dir.join("suite/scenarios/a.xosc")), limit.as_deref(), &search)
+        Boundary::new(&Origin::File(dir.join("suite/scenarios/a.xosc")), limit.as_deref(), &search, &Folder::new)
     }
 
     #[test]
@@ -242,6 +272,29 @@ mod tests {
     }
 
     #[test]
+    fn the_folder_that_bounds_is_the_one_given_or_the_nearest_that_holds_all() {
+        let dir = tree();
+        let reference = |boundary: &Boundary, written: &str| FileReference {
+            element: crate::xml::NodeId::ROOT,
+            attribute: 0,
+            holds: crate::companions::Holds::RoadNetwork,
+            path: Some(written.to_owned()),
+            located: Some(boundary.locate(written)),
+            is_folder: false,
+        };
+        let bound = |limit: Option<&str>, written: &[&str]| {
+            let boundary = boundary(dir.path(), limit, &[]);
+            let files: Vec<FileReference> = written.iter().map(|written| reference(&boundary, written)).collect();
+            boundary.shown(&files)
+        };
+        let folder = |below: &str| Some(shown(&dir.path().join(below)));
+        assert_eq!(bound(None, &["b.xodr", "../roads/Straight.xodr"]), folder("suite"));
+        assert_eq!(bound(None, &["b.xodr"]), folder("suite/scenarios"));
+        assert_eq!(bound(Some("suite"), &["b.xodr"]), folder("suite"));
+        assert_eq!(bound(None, &[]), None);
+    }
+
+    #[test]
     fn further_folders_are_searched_and_not_left() {
         let dir = tree();
         let given = boundary(dir.path(), Some("suite"), &["elsewhere"]);
@@ -260,7 +313,7 @@ mod tests {
 
     #[test]
     fn standard_input_has_no_folder() {
-        let nowhere = Boundary::new(&Origin::Stdin, None, &[]);
+        let nowhere = Boundary::new(&Origin::Stdin, None, &[], &Folder::new);
         assert_eq!(nowhere.locate("a.xodr"), Located::NotLookedAt(NotLookedAt::NoFolder));
     }
 }

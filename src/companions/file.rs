@@ -5,6 +5,8 @@ use crate::openscenario::{Declared, Given, Scenario, Schema, Table, Validation, 
 use crate::source::{Limits, Source};
 use crate::xml::{NodeId, Tree, parse};
 
+use super::shelf::usable;
+
 /// A file as it was read once for all that refer to it.
 #[derive(Debug)]
 pub struct ScenarioFile {
@@ -54,9 +56,7 @@ impl ScenarioFile {
     pub(super) fn read(source: Source, limits: &Limits) -> Result<ScenarioFile, String> {
         let table = Table::builtin();
         let parsed = parse(&source, limits, table.vocabulary());
-        if !parsed.is_well_formed() || !parsed.is_complete() {
-            return Err("it is not well-formed".to_owned());
-        }
+        usable(&parsed)?;
         let detached = parsed.tree.detach();
         let tree = detached.attach(source, table.vocabulary());
         let Some(root) = tree.root() else { return Err("it is empty".to_owned()) };

@@ -110,6 +110,8 @@ impl<T> Companion<T> {
 pub struct Companions<'c> {
     /// All references to files and folders, in document order.
     pub files: Vec<FileReference>,
+    /// The folder that they may not leave, as reports show it; none without any.
+    pub boundary: Option<String>,
     /// The road network.
     pub road: Companion<Network>,
     /// The scenario of a distribution.
@@ -129,12 +131,13 @@ impl<'c> Companions<'c> {
         limit: Option<&Path>,
         places: &Places,
     ) -> Companions<'c> {
-        let boundary = Boundary::new(origin, places.root.as_deref().or(limit), &places.search);
+        let limit = places.root.as_deref().or(limit);
+        let boundary = Boundary::new(origin, limit, &places.search, &|path| shelf.place(path));
         let files = references(tree, scenario, &boundary);
         let road = one(&files, Holds::RoadNetwork, |path| shelf.road(path));
         let target = one(&files, Holds::Scenario, |path| shelf.scenario(path));
         let catalogs = catalogs::uses(tree, scenario, &files, shelf);
-        Companions { files, road, target, catalogs }
+        Companions { boundary: boundary.shown(&files), files, road, target, catalogs }
     }
 
     /// The entry that the reference `element` leads to.

@@ -9,8 +9,9 @@ use quick_cache::sync::Cache;
 use crate::opendrive::Network;
 use crate::openscenario::Table;
 use crate::source::{Limits, Source};
-use crate::xml::parse;
+use crate::xml::{Parsed, parse};
 
+use super::boundary::Folder;
 use super::file::ScenarioFile;
 
 /// Catalogs that a folder may hold; more are not looked at.
@@ -38,6 +39,7 @@ enum Key {
     Scenario(PathBuf),
     Road(PathBuf),
     Folder(PathBuf),
+    Place(PathBuf),
 }
 
 #[derive(Debug, Clone)]
@@ -45,6 +47,7 @@ enum Item {
     Scenario(Obtained<ScenarioFile>, u64),
     Road(Obtained<Network>, u64),
     Folder(Arc<CatalogFolder>),
+    Place(Option<Folder>),
 }
 
 /// How much of the room an item takes, in bytes.
@@ -56,6 +59,7 @@ impl Weighter<Key, Item> for Size {
         match item {
             Item::Scenario(_, bytes) | Item::Road(_, bytes) => (bytes * TEXT_TO_MEMORY).max(1),
             Item::Folder(folder) => 100 * (1 + folder.catalogs.len() + folder.unread.len()) as u64,
+            Item::Place(_) => 100,
         }
     }
 }
@@ -85,7 +89,7 @@ impl Shelf {
         });
         match item {
             Item::Scenario(file, _) => file,
-            Item::Road(..) | Item::Folder(_) => Err("it is no scenario".into()),
+            _ => Err("it is no scenario".into()),
         }
     }
 
@@ -97,7 +101,7 @@ impl Shelf {
         });
         match item {
             Item::Road(network, _) => network,
-            Item::Scenario(..) | Item::Folder(_) => Err("it is no road network".into()),
+            _ => Err("it is no road network".into()),
         }
     }
 
@@ -105,7 +109,15 @@ impl Shelf {
     pub(super) fn folder(&self, path: &Path) -> Arc<CatalogFolder> {
         match self.item(Key::Folder(path.to_path_buf()), || Item::Folder(Arc::new(self.catalogs(path)))) {
             Item::Folder(folder) => folder,
-            Item::Scenario(..) | Item::Road(..) => Arc::default(),
+            _ => Arc::default(),
+        }
+    }
+
+    /// The folder at `path`, with its path in full.
+    pub(super) fn place(&self, path: &Path) -> Option<Folder> {
+        match self.item(Key::Place(path.to_path_buf()), || Item::Place(Folder::new(path))) {
+            Item::Place(folder) => folder,
+            _ => None,
         }
     }
 
@@ -152,11 +164,17 @@ impl Shelf {
     }
 }
 
+/// Why a file cannot be used, if it cannot.
+pub(super) fn usable(parsed: &Parsed<'_>) -> Result<(), &'static str> {
+    if !parsed.is_well_formed() {
+        return Err("it is not well-formed");
+    }
+    if parsed.is_complete() { Ok(()) } else { Err("it is over a limit, and was not read to the end") }
+}
+
 fn network(source: &Source, limits: &Limits) -> Obtained<Network> {
     let parsed = parse(source, limits, Table::builtin().vocabulary());
-    if !parsed.is_well_formed() || !parsed.is_complete() {
-        return Err("it is not well-formed".into());
-    }
+    usable(&parsed)?;
     let root = parsed.tree.root().filter(|&root| parsed.tree.name(root) == "OpenDRIVE");
     let Some(root) = root else { return Err("it is no OpenDRIVE file".into()) };
     Ok(Arc::new(Network::read(&parsed.tree, root)))

@@ -69,15 +69,16 @@ impl<'l> Locator<'l> {
     }
 
     fn xpath(&self, id: NodeId, spot: Spot) -> String {
-        let path = self.tree.xpath(id);
+        let mut path = self.tree.xpath(id);
         match spot {
-            Spot::Name => path,
-            Spot::Text => format!("{path}/text()"),
+            Spot::Name => {}
+            Spot::Text => path.push_str("/text()"),
             Spot::AttributeName(index) | Spot::AttributeValue(index) => {
-                let name = self.tree.name_of(self.tree.attributes(id)[index].name);
-                format!("{path}/@{name}")
+                path.push_str("/@");
+                path.push_str(self.tree.name_of(self.tree.attributes(id)[index].name));
             }
         }
+        path
     }
 
     /// A path by names instead of positions: it stays when lines move and
@@ -85,17 +86,19 @@ impl<'l> Locator<'l> {
     fn identity(&self, at: At) -> String {
         let At::Node(id, spot) = at else { return String::new() };
         let name_attribute = self.tree.find_name("name");
-        let mut steps = Vec::new();
-        let mut next = Some(id);
-        while let Some(id) = next {
-            let name = name_attribute.and_then(|attribute| self.tree.value_of(id, attribute)).unwrap_or_default();
-            steps.push(format!("{}[{name}]", self.tree.name(id)));
-            next = self.tree.parent(id);
-        }
+        let mut path = String::with_capacity(128);
         if let Spot::AttributeName(index) | Spot::AttributeValue(index) = spot {
-            steps.insert(0, format!("@{}", self.tree.name_of(self.tree.attributes(id)[index].name)));
+            path.push('@');
+            path.push_str(self.tree.name_of(self.tree.attributes(id)[index].name));
         }
-        steps.join("<")
+        for id in self.tree.outwards(id) {
+            let name = name_attribute.and_then(|attribute| self.tree.value_of(id, attribute)).unwrap_or_default();
+            let separator = if path.is_empty() { "" } else { "<" };
+            for part in [separator, self.tree.name(id), "[", name, "]"] {
+                path.push_str(part);
+            }
+        }
+        path
     }
 }
 

@@ -12,7 +12,7 @@ use super::deviation::DeviationKind;
 use super::expression::{Expression, ExpressionFault, Language, Operand};
 use super::objects::Objects;
 use super::parameters::{Given, Meaning, Parameter, Parameters};
-use super::schema::{NameKind, Role, Schema, Value};
+use super::schema::{NameKind, Role, Schema, Type, Value};
 use super::storyboard::Storyboard;
 use super::table::Table;
 use super::validate::Validation;
@@ -140,9 +140,12 @@ impl<'d> Scenario<'d> {
         let Some(root) = tree.root() else { return scenario };
         scenario.has_entities = tree.find_name("Entities").is_some_and(|name| tree.child(within, name).is_some());
         for id in tree.subtree(within) {
-            scenario.naming(schema, validation, id);
-            scenario.uses(schema, validation, id);
-            scenario.bounds(schema, validation, id);
+            let of_type = validation.type_of(id).map(|of_type| schema.of(of_type));
+            if let Some(of_type) = of_type {
+                scenario.naming(of_type, id);
+                scenario.bounds(of_type, id);
+            }
+            scenario.uses(of_type, id);
         }
         scenario.has_faulty_entity = has_faulty_entity(tree, root, validation);
         if !scenario.has_faulty_entity {
@@ -154,8 +157,8 @@ impl<'d> Scenario<'d> {
         scenario
     }
 
-    fn naming(&mut self, schema: &Schema, validation: &Validation, id: NodeId) {
-        for &(name, role) in validation.naming(schema, id) {
+    fn naming(&mut self, of_type: &Type, id: NodeId) {
+        for &(name, role) in &of_type.naming {
             let attributes = self.tree.attributes(id);
             let Some(attribute) = attributes.iter().position(|found| found.name == name) else { continue };
             let name = self.tree.value(&attributes[attribute]);
@@ -166,23 +169,30 @@ impl<'d> Scenario<'d> {
         }
     }
 
-    fn uses(&mut self, schema: &'d Schema, validation: &Validation, id: NodeId) {
+    fn uses(&mut self, of_type: Option<&'d Type>, id: NodeId) {
         for (attribute, found) in self.tree.attributes(id).iter().enumerate() {
             let text = self.tree.value(found);
-            // A `$` in the name of a parameter is a fault of that name.
-            let declares = self.parameters.declared_by(id).is_some() && self.tree.name_of(found.name) == "name";
-            if text.starts_with('$') && !declares {
-                let expects = validation.value_type(schema, id, found.name);
-                self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects });
+            if !text.starts_with('$') {
+                continue;
             }
+            // A `$` in the name of a parameter is a fault of that name.
+            if self.parameters.declared_by(id).is_some() && self.tree.name_of(found.name) == "name" {
+                continue;
+            }
+            let rule = of_type.and_then(|of_type| of_type.attribute(found.name));
+            let expects = rule.map(|rule| &rule.value);
+            self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects });
         }
     }
 
-    fn bounds(&mut self, schema: &'d Schema, validation: &Validation, id: NodeId) {
-        for (rule, bounds) in validation.bounds(schema, id) {
-            let attributes = self.tree.attributes(id);
-            let Some(attribute) = attributes.iter().position(|found| found.name == rule.name) else { continue };
-            let text = self.tree.value(&attributes[attribute]);
+    fn bounds(&mut self, of_type: &'d Type, id: NodeId) {
+        if !of_type.has_bounds {
+            return;
+        }
+        for (attribute, found) in self.tree.attributes(id).iter().enumerate() {
+            let Some(rule) = of_type.attribute(found.name) else { continue };
+            let Some(bounds) = &rule.bounds else { continue };
+            let text = self.tree.value(found);
             // What the schema refuses has its finding already.
             if rule.value.admits(text) {
                 self.bounded.push(BoundedValue { element: id, attribute, text, bounds });

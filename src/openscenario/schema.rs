@@ -34,8 +34,22 @@ pub(super) struct Type {
     pub(super) children: Vec<Child>,
     /// Attributes that declare or refer to a name.
     pub(super) naming: Vec<(NameId, Role)>,
+    /// The names of `attributes`, side by side: looking one up reads little memory.
+    attribute_names: Vec<NameId>,
+    /// How many attributes have to be there.
+    pub(super) required: usize,
+    /// True if an attribute is deprecated.
+    pub(super) has_deprecated: bool,
     /// True if an attribute has a range.
     pub(super) has_bounds: bool,
+}
+
+impl Type {
+    /// What holds for the attribute `name`.
+    pub(super) fn attribute(&self, name: NameId) -> Option<&AttributeRule> {
+        let index = self.attribute_names.iter().position(|known| *known == name)?;
+        self.attributes.get(index)
+    }
 }
 
 /// What an attribute means beyond its value.
@@ -285,8 +299,17 @@ impl<'t> Compiler<'t> {
             },
         };
         let attributes = self.attributes.remove(name).unwrap_or_default();
-        let has_bounds = attributes.iter().any(|rule| rule.bounds.is_some());
-        Type { name: name.to_owned(), attributes, model, children, naming: self.naming(name), has_bounds }
+        Type {
+            name: name.to_owned(),
+            attribute_names: attributes.iter().map(|rule| rule.name).collect(),
+            required: attributes.iter().filter(|rule| rule.required).count(),
+            has_deprecated: attributes.iter().any(|rule| rule.deprecated),
+            has_bounds: attributes.iter().any(|rule| rule.bounds.is_some()),
+            attributes,
+            model,
+            children,
+            naming: self.naming(name),
+        }
     }
 
     fn naming(&self, owner: &str) -> Vec<(NameId, Role)> {

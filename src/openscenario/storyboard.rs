@@ -1,5 +1,7 @@
 //! The elements of a storyboard that conditions refer to.
 
+use rustc_hash::FxHashMap;
+
 use crate::xml::{NodeId, Tree};
 
 /// A story, an act, a maneuver group, a maneuver, an event or an action.
@@ -33,6 +35,8 @@ pub struct Storyboard<'d> {
     /// True if a maneuver comes out of a catalog: its events and actions have
     /// names that this file does not tell.
     pub uses_catalog: bool,
+    /// The elements of each name, as indices.
+    by_name: FxHashMap<&'d str, Vec<usize>>,
 }
 
 impl<'d> Storyboard<'d> {
@@ -56,26 +60,25 @@ impl<'d> Storyboard<'d> {
             let parent = open.last().map(|(_, index)| *index);
             let name = name.and_then(|name| tree.value_of(element, name)).unwrap_or_default();
             open.push((element, storyboard.elements.len()));
+            storyboard.by_name.entry(name).or_default().push(storyboard.elements.len());
             storyboard.elements.push(StoryboardElement { element, kind, name, parent });
         }
         storyboard
     }
 
-    /// The names of an element and of those around it, innermost first.
-    pub fn path(&self, element: &StoryboardElement<'d>) -> Vec<&'d str> {
-        let ancestors = std::iter::successors(Some(element), |inner| self.elements.get(inner.parent?));
-        ancestors.map(|element| element.name).collect()
+    /// The elements of this name, as indices.
+    pub fn named(&self, name: &str) -> &[usize] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The elements that `reference` may mean: a name, or a name after names
-    /// of elements around it with `::` between them.
-    pub fn find<'s>(&'s self, reference: &'s str) -> impl Iterator<Item = &'s StoryboardElement<'d>> {
-        let wanted: Vec<&str> = reference.split("::").collect();
-        self.elements.iter().filter(move |element| {
-            let path = self.path(element);
-            let mut outer = path.iter();
-            let (last, before) = wanted.split_last().unwrap_or((&"", &[]));
-            outer.next() == Some(last) && before.iter().rev().all(|name| outer.any(|found| found == name))
+    /// The elements that `reference` may mean, as indices: a name, or a name after
+    /// names of elements around it with `::` between them.
+    pub fn find<'s>(&'s self, reference: &'s str) -> impl Iterator<Item = usize> + use<'s, 'd> {
+        let (before, last) = reference.rsplit_once("::").unwrap_or(("", reference));
+        self.named(last).iter().copied().filter(move |&index| {
+            let parent = |index: &usize| self.elements[*index].parent;
+            let mut outer = std::iter::successors(parent(&index), parent).map(|index| self.elements[index].name);
+            before.is_empty() || before.rsplit("::").all(|name| outer.any(|found| found == name))
         })
     }
 }

@@ -8,9 +8,8 @@ use rustc_hash::FxHashSet;
 use crate::source::Limits;
 use crate::xml::{NameId, NodeId, Tree};
 
-use super::bounds::Bounds;
 use super::deviation::{Deviation, DeviationKind, Spot};
-use super::schema::{AttributeRule, Model, NameKind, Role, Schema, Type, TypeId, Value};
+use super::schema::{Model, NameKind, Role, Schema, Type, TypeId};
 use super::table::Table;
 
 /// The outcome of [`validate`].
@@ -39,26 +38,9 @@ impl Validation {
         self.naming(schema, id).iter().any(|(_, role)| is_outward(role))
     }
 
-    /// The attributes of `id` that have a range, and what they are.
-    pub(super) fn bounds<'s>(
-        &self,
-        schema: &'s Schema,
-        id: NodeId,
-    ) -> impl Iterator<Item = (&'s AttributeRule, &'s Bounds)> {
-        let of_type = self.types.get(id.index()).copied().flatten().map(|of_type| schema.of(of_type));
-        let rules = of_type.filter(|of_type| of_type.has_bounds).map_or(&[][..], |of_type| &of_type.attributes);
-        rules.iter().filter_map(|rule| Some((rule, rule.bounds.as_ref()?)))
-    }
-
     /// The type of `id`, where it has one.
     pub(super) fn type_of(&self, id: NodeId) -> Option<TypeId> {
         *self.types.get(id.index())?
-    }
-
-    /// What the schema wants of the attribute `name` of `id`.
-    pub(super) fn value_type<'s>(&self, schema: &'s Schema, id: NodeId, name: NameId) -> Option<&'s Value> {
-        let of_type = schema.of((*self.types.get(id.index())?)?);
-        of_type.attributes.iter().find(|rule| rule.name == name).map(|rule| &rule.value)
     }
 }
 

@@ -81,6 +81,9 @@ pub struct InputJson {
     pub version: Option<String>,
     /// What became of it.
     pub outcome: Outcome,
+    /// The folder that the files it refers to had to lie in; absent if it refers to none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boundary: Option<String>,
     /// What was found, by place.
     pub findings: Vec<FindingJson>,
     /// Findings beyond the budget, counted and not shown.
@@ -180,6 +183,7 @@ impl From<&InputReport> for InputJson {
             kind: report.kind,
             version: report.version.clone(),
             outcome: report.outcome,
+            boundary: report.boundary.clone(),
             findings: report.findings.iter().map(FindingJson::from).collect(),
             findings_omitted: report.findings_omitted,
             not_checked: report.not_checked.clone(),

@@ -110,7 +110,10 @@ impl Writer for TextWriter {
         }
         if self.style.verbose {
             let version = report.version.as_ref().map(|version| format!(" ({})", shown(version))).unwrap_or_default();
-            writeln!(self.out, "{}: {}{version}", shown_path(&report.path), report.outcome.name())?;
+            let boundary =
+                report.boundary.as_ref().map(|folder| format!(", refers to files within {}", shown_path(folder)));
+            let boundary = boundary.unwrap_or_default();
+            writeln!(self.out, "{}: {}{version}{boundary}", shown_path(&report.path), report.outcome.name())?;
         }
         Ok(())
     }

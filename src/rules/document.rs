@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashMap;
+
 use super::xosc::{assignments, given};
 use super::{At, Kind};
 use crate::companions::Companions;
 use crate::opendrive::Network;
+use crate::openscenario::expression::{ExpressionFault, Operand};
 use crate::openscenario::{Body, BodyFacts, Declared, Object, Objects, Scenario, Spot};
 use crate::xml::{NodeId, Tree};
 
@@ -35,7 +38,15 @@ pub struct Document<'d> {
 #[derive(Debug, Default)]
 pub struct Memo {
     bodies: OnceCell<Vec<BodyFacts>>,
+    /// What the expressions come to, in the order of `Scenario::parameter_uses`.
+    pub(super) results: OnceCell<Vec<Evaluated>>,
+    /// The declarations of variables by name; of several, the first.
+    variables: OnceCell<FxHashMap<String, NodeId>>,
 }
+
+/// What an expression comes to; nothing for what is none, or names a parameter
+/// that is not declared.
+pub(super) type Evaluated = Result<Option<Operand>, ExpressionFault>;
 
 impl<'d> Document<'d> {
     /// The index of the attribute `name` of `element`.
@@ -93,11 +104,30 @@ impl<'d> Document<'d> {
     /// What is told of the body of the object of this index, here or in a catalog.
     pub(super) fn body(&self, object: usize) -> Option<&BodyFacts> {
         let objects = self.objects()?;
-        let read = || objects.all().iter().map(|object| self.body_of(object).unwrap_or_default()).collect();
+        let read = || objects.all().iter().map(|object| self.read_body(object).unwrap_or_default()).collect();
         self.memo.bodies.get_or_init(read).get(object)
     }
 
-    fn body_of(&self, object: &Object<'d>) -> Option<BodyFacts> {
+    /// The same of an object.
+    pub(super) fn body_of(&self, object: &Object<'_>) -> Option<&BodyFacts> {
+        self.body(self.objects()?.index(&object.name)?)
+    }
+
+    /// The declaration of the variable `name`.
+    pub(super) fn variable(&self, name: &str) -> Option<NodeId> {
+        let read = || {
+            let mut variables = FxHashMap::default();
+            for declaration in self.elements("VariableDeclaration") {
+                if let Some(name) = self.text(declaration, "name") {
+                    variables.entry(name.to_owned()).or_insert(declaration);
+                }
+            }
+            variables
+        };
+        self.memo.variables.get_or_init(read).get(name).copied()
+    }
+
+    fn read_body(&self, object: &Object<'d>) -> Option<BodyFacts> {
         match object.body {
             Body::Inline(body) => Some(BodyFacts::read(self.scenario?, body)),
             Body::Catalog(reference) => {

@@ -27,7 +27,9 @@ pub struct LineIndex<'s> {
 impl<'s> LineIndex<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
         let bytes = source.text.as_bytes();
-        let mut starts = vec![0];
+        // Lines of forty bytes on average.
+        let mut starts = Vec::with_capacity(bytes.len() / 40 + 1);
+        starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             // CRLF is one line end, counted at its LF.
             let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');

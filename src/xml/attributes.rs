@@ -46,7 +46,7 @@ impl Parser<'_> {
         self.default_attributes(name, first_attribute, name_span);
         let element = Element {
             name: id,
-            in_no_namespace: self.resolve_element(name, name_span),
+            in_no_namespace: self.resolve_element(id, name, name_span),
             parent: self.open.last().map_or(u32::MAX, |parent| parent.0),
             end: u32::MAX,
             first_attribute: first_attribute as u32,

@@ -6,6 +6,7 @@ use super::chars::is_nc_name;
 use super::fault::FaultKind;
 use super::parse::Parser;
 use super::tree::AttributeNamespace;
+use super::vocabulary::NameId;
 
 const XML_URI: &str = "http://www.w3.org/XML/1998/namespace";
 const XMLNS_URI: &str = "http://www.w3.org/2000/xmlns/";
@@ -71,9 +72,10 @@ impl Parser<'_> {
     }
 
     /// True if the element is in no namespace; reports an undeclared prefix.
-    pub(super) fn resolve_element(&mut self, name: &str, span: Span) -> bool {
-        if self.namespaces.bindings.is_empty() && !name.contains(':') {
-            return true;
+    pub(super) fn resolve_element(&mut self, id: NameId, name: &str, span: Span) -> bool {
+        // No name of the vocabulary has a prefix.
+        if self.tree.names.is_known(id) {
+            return self.namespaces.find("").is_none();
         }
         match name.split_once(':') {
             None => self.namespaces.find("").is_none(),

@@ -149,10 +149,11 @@ impl<'t> Parser<'t> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
+        let mut end = mark;
         while !self.halted {
-            let start = position(&reader, mark, text);
+            let start = end;
             let event = reader.read_event();
-            let end = position(&reader, mark, text);
+            end = position(&reader, mark, text);
             let piece = Piece { text, start, end, replacement };
             match event {
                 Ok(Event::Start(_)) => self.start_tag(piece, false),

@@ -268,17 +268,25 @@ impl<'t> Tree<'t> {
         1 + ends.filter(|&at| before[at] == b'\n' || before.get(at + 1) != Some(&b'\n')).count()
     }
 
+    /// `id` and the elements around it, innermost first.
+    pub fn outwards(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |&id| self.parent(id))
+    }
+
     /// An XPath that selects `id`: `/OpenSCENARIO/Storyboard[1]/…`.
     pub fn xpath(&self, id: NodeId) -> String {
-        let mut steps = Vec::new();
-        let mut at = id;
-        while let Some(parent) = self.parent(at) {
-            steps.push(format!("/{}[{}]", self.name(at), self.position(parent, at)));
-            at = parent;
+        use std::fmt::Write;
+        let steps: Vec<NodeId> = self.outwards(id).collect();
+        let mut path = String::with_capacity(24 * steps.len());
+        for &step in steps.iter().rev() {
+            path.push('/');
+            path.push_str(self.name(step));
+            if let Some(parent) = self.parent(step) {
+                // Writing to a string does not fail.
+                let _ = write!(path, "[{}]", self.position(parent, step));
+            }
         }
-        steps.push(format!("/{}", self.name(at)));
-        steps.reverse();
-        steps.concat()
+        path
     }
 
     /// 1-based position of `id` among the children of `parent` with its name.

@@ -12,7 +12,7 @@ impl Validator<'_, '_> {
     pub(super) fn attributes(&mut self, id: NodeId, of_type: &Type) {
         let tree = self.tree;
         let attributes = tree.attributes(id);
-        let mut required = of_type.attributes.iter().filter(|rule| rule.required).count();
+        let mut required = of_type.required;
         for (index, attribute) in attributes.iter().enumerate() {
             match attribute.namespace {
                 AttributeNamespace::None => {}
@@ -25,7 +25,7 @@ impl Validator<'_, '_> {
                     continue;
                 }
             }
-            match of_type.attributes.iter().find(|rule| rule.name == attribute.name) {
+            match of_type.attribute(attribute.name) {
                 Some(rule) => {
                     required -= usize::from(rule.required);
                     self.value(id, rule, index, attribute);
@@ -36,7 +36,7 @@ impl Validator<'_, '_> {
         if required > 0 {
             self.missing_attributes(id, of_type);
         }
-        if of_type.attributes.iter().any(|rule| rule.deprecated) {
+        if of_type.has_deprecated {
             self.deprecated_attributes(id, of_type);
         }
     }
@@ -103,8 +103,7 @@ impl Validator<'_, '_> {
     fn deprecated_attributes(&mut self, id: NodeId, of_type: &Type) {
         let tree = self.tree;
         for (index, attribute) in tree.attributes(id).iter().enumerate() {
-            let is_deprecated = |rule: &AttributeRule| rule.name == attribute.name && rule.deprecated;
-            if of_type.attributes.iter().any(is_deprecated)
+            if of_type.attribute(attribute.name).is_some_and(|rule| rule.deprecated)
                 && let Some((since, instead)) = self.table.attribute_deprecation(&of_type.name, attribute.name)
             {
                 let (name, owner) = (self.name(attribute.name), tree.name(id).to_owned());

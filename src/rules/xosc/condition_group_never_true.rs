@@ -4,7 +4,7 @@ use crate::openscenario::{Objects, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
-use super::intervals::{Fact, Interval, TIME, facts};
+use super::intervals::{Fact, Interval, fact, quantities};
 
 rule! {
     /// The conditions of a group can never be true together.
@@ -48,19 +48,25 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 
 fn hit(document: &Document<'_>, objects: &Objects<'_>, group: NodeId) -> Option<Hit> {
     let mut known: FxHashMap<String, (Interval, NodeId)> = FxHashMap::default();
-    for condition in document.tree.children(group) {
+    let conditions = || document.tree.children(group);
+    let is_alone = conditions().nth(1).is_none();
+    for condition in conditions() {
         if let Some(hit) = never_at_its_edge(document, condition) {
             return Some(hit);
         }
-        for fact in facts(document, objects, condition) {
-            let range = fact.range.meet(domain(document, &fact));
+        let Some(fact) = fact(document, condition) else { continue };
+        let range = fact.range.meet(domain(document, &fact));
+        if is_alone && !range.is_empty() {
+            continue;
+        }
+        for quantity in quantities(document, objects, condition, &fact).unwrap_or_default() {
             if range.is_empty() {
                 return alone(document, &fact);
             }
-            match known.get_mut(&fact.key) {
+            match known.get_mut(&quantity) {
                 Some((before, other)) if before.meet(range).is_empty() => return together(document, &fact, *other),
                 Some((before, _)) => *before = before.meet(range),
-                None => _ = known.insert(fact.key, (range, fact.element)),
+                None => _ = known.insert(quantity, (range, fact.element)),
             }
         }
     }
@@ -72,7 +78,7 @@ fn domain(document: &Document<'_>, fact: &Fact) -> Interval {
     let is_distance = document.tree.name(fact.element).ends_with("DistanceCondition");
     // A limit below zero is out of range and has its finding.
     let is_judged = document.number(fact.element, "value").is_some_and(|value| value >= 0.0);
-    if fact.key == TIME || (is_distance && is_judged) { Interval::NOT_NEGATIVE } else { fact.range }
+    if fact.is_time || (is_distance && is_judged) { Interval::NOT_NEGATIVE } else { fact.range }
 }
 
 /// A finding on an edge of the time that never comes.
@@ -95,7 +101,7 @@ fn never_at_its_edge(document: &Document<'_>, condition: NodeId) -> Option<Hit> 
 }
 
 fn alone(document: &Document<'_>, fact: &Fact) -> Option<Hit> {
-    let what = if fact.key == TIME { "the simulation time" } else { "a distance" };
+    let what = if fact.is_time { "the simulation time" } else { "a distance" };
     let message = format!("{what} is never {}", stated(document, fact.element));
     let draft = Draft::new(message).help("correct the rule or the value");
     Some(Hit { draft, at: document.value_at(fact.element, "value")?, related: None })

@@ -12,9 +12,7 @@ pub(super) fn declared<'d>(document: &Document<'d>, element: NodeId) -> Option<(
         return Some((parameter.name, parameter.type_name));
     }
     let name = document.text(element, "variableRef")?;
-    let mut variables = document.elements("VariableDeclaration");
-    let variable = variables.find(|&variable| document.text(variable, "name") == Some(name))?;
-    Some((name, document.text(variable, "variableType")?))
+    Some((name, document.text(document.variable(name)?, "variableType")?))
 }
 
 /// A finding if the value that `holder` has for what `element` refers to is of

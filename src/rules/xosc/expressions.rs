@@ -1,24 +1,28 @@
 //! Expressions and parameters as the rules of this family see them.
 
-use crate::openscenario::expression::{ExpressionFault, Operand, read};
+use crate::openscenario::expression::{ExpressionFault, read};
 use crate::openscenario::{ParameterUse, Scenario, Spot, expression_in};
+use crate::rules::document::Evaluated;
 use crate::rules::{At, Document, Draft, Hit};
 
-/// The scenario of a document with its values that use parameters. What the
-/// schema refuses has its finding already.
-pub(super) fn uses<'d>(
-    document: &Document<'d>,
-) -> impl Iterator<Item = (&'d Scenario<'d>, &'d ParameterUse<'d>)> + use<'d> {
-    let scenario = document.scenario;
-    let admitted = |used: &&ParameterUse<'_>| used.expects.is_none_or(|expected| expected.admits(used.text));
-    scenario
-        .into_iter()
-        .flat_map(move |scenario| scenario.parameter_uses.iter().filter(admitted).map(move |used| (scenario, used)))
+/// The scenario of a document with its values that use parameters, and what those
+/// that are expressions come to. What the schema refuses has its finding already.
+pub(super) fn uses<'s, 'd>(
+    document: &'s Document<'d>,
+) -> impl Iterator<Item = (&'d Scenario<'d>, &'d ParameterUse<'d>, &'s Evaluated)> + use<'s, 'd> {
+    let of_scenario = document.scenario.into_iter().flat_map(move |scenario| {
+        let results = results(document, scenario);
+        scenario.parameter_uses.iter().zip(results).map(move |(used, result)| (scenario, used, result))
+    });
+    of_scenario.filter(|(_, used, _)| used.expects.is_none_or(|expected| expected.admits(used.text)))
 }
 
-/// What an expression comes to; none for what is no expression, or names an
-/// undeclared parameter.
-pub(super) fn result(scenario: &Scenario<'_>, used: &ParameterUse<'_>) -> Result<Option<Operand>, ExpressionFault> {
+fn results<'s>(document: &'s Document<'_>, scenario: &Scenario<'_>) -> &'s [Evaluated] {
+    let of_all = || scenario.parameter_uses.iter().map(|used| result(scenario, used)).collect();
+    document.memo.results.get_or_init(of_all)
+}
+
+fn result(scenario: &Scenario<'_>, used: &ParameterUse<'_>) -> Evaluated {
     let language = scenario.language;
     let Some(inner) = expression_in(used.text, language) else {
         let is_open = used.text.starts_with("${") && language.has_expressions();
@@ -29,8 +33,8 @@ pub(super) fn result(scenario: &Scenario<'_>, used: &ParameterUse<'_>) -> Result
 
 /// A finding on each expression with a fault that `wanted` picks.
 pub(super) fn faults(document: &Document<'_>, help: &str, wanted: fn(&ExpressionFault) -> bool) -> Vec<Hit> {
-    let hit = |(scenario, used): (&Scenario<'_>, &ParameterUse<'_>)| {
-        let fault = result(scenario, used).err().filter(wanted)?;
+    let hit = |(_, used, result): (&Scenario<'_>, &ParameterUse<'_>, &Evaluated)| {
+        let fault = result.as_ref().err().filter(|fault| wanted(fault))?;
         Some(at(used, Draft::new(fault.to_string()).help(help)))
     };
     uses(document).filter_map(hit).collect()

@@ -73,36 +73,22 @@ impl Interval {
 }
 
 /// What a condition says of a quantity at the moment that it is true.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Fact {
-    /// Which quantity of what: facts with the same key are about the same number.
-    pub(super) key: String,
     /// The element that holds `rule` and `value`.
     pub(super) element: NodeId,
     /// The numbers it may be.
     pub(super) range: Interval,
+    /// True if the quantity is the simulation time.
+    pub(super) is_time: bool,
+    /// How long the condition holds its truth back, in seconds.
+    delay: f64,
 }
 
-/// The key of the simulation time.
-pub(super) const TIME: &str = "time";
-
-/// What `condition` says, if that is a range; delays are reckoned in.
-pub(super) fn facts(document: &Document<'_>, objects: &Objects<'_>, condition: NodeId) -> Vec<Fact> {
-    read(document, objects, condition).unwrap_or_default()
-}
-
-fn read(document: &Document<'_>, objects: &Objects<'_>, condition: NodeId) -> Option<Vec<Fact>> {
-    let delay = document.number(condition, "delay")?;
-    let edge = document.known(condition, "conditionEdge")?;
-    let at_edge = |range: Interval| match &*edge {
-        "none" | "rising" => Some(range),
-        "falling" => range.complement(),
-        _ => None,
-    };
-    if let Some(by_value) = document.child(condition, "ByValueCondition") {
-        let time = document.child(by_value, "SimulationTimeCondition")?;
-        let range = at_edge(range(document, time)?)?.later(delay);
-        return Some(vec![Fact { key: TIME.to_owned(), element: time, range }]);
+/// What `condition` says, if that is a range.
+pub(super) fn fact(document: &Document<'_>, condition: NodeId) -> Option<Fact> {
+    if document.child(condition, "ByValueCondition").is_some() {
+        return time(document, condition);
     }
     let by_entity = document.child(condition, "ByEntityCondition")?;
     let kind = document.tree.children(document.child(by_entity, "EntityCondition")?).next()?;
@@ -110,11 +96,44 @@ fn read(document: &Document<'_>, objects: &Objects<'_>, condition: NodeId) -> Op
     if document.tree.children(kind).next().is_some() {
         return None;
     }
-    let range = at_edge(range(document, kind)?)?;
-    let about = about(document, kind)?;
-    let triggering = document.child(by_entity, "TriggeringEntities")?;
-    let key = |name: String| Fact { key: format!("{about} {delay} {name}"), element: kind, range };
-    Some(entities(document, objects, triggering)?.into_iter().map(key).collect())
+    let delay = document.number(condition, "delay")?;
+    let range = at_edge(document, condition, range(document, kind)?)?;
+    Some(Fact { element: kind, range, is_time: false, delay })
+}
+
+/// What `condition` says of the simulation time, with its delay reckoned in.
+pub(super) fn time(document: &Document<'_>, condition: NodeId) -> Option<Fact> {
+    let by_value = document.child(condition, "ByValueCondition")?;
+    let time = document.child(by_value, "SimulationTimeCondition")?;
+    let delay = document.number(condition, "delay")?;
+    let range = at_edge(document, condition, range(document, time)?)?.later(delay);
+    Some(Fact { element: time, range, is_time: true, delay })
+}
+
+/// The numbers in a condition's range when its edge comes.
+fn at_edge(document: &Document<'_>, condition: NodeId, range: Interval) -> Option<Interval> {
+    match &*document.known(condition, "conditionEdge")? {
+        "none" | "rising" => Some(range),
+        "falling" => range.complement(),
+        _ => None,
+    }
+}
+
+/// Which quantities of whom a fact is about: facts with the same one are about the
+/// same number.
+pub(super) fn quantities(
+    document: &Document<'_>,
+    objects: &Objects<'_>,
+    condition: NodeId,
+    fact: &Fact,
+) -> Option<Vec<String>> {
+    if fact.is_time {
+        return Some(vec!["time".to_owned()]);
+    }
+    let about = about(document, fact.element)?;
+    let triggering = document.child(document.child(condition, "ByEntityCondition")?, "TriggeringEntities")?;
+    let names = entities(document, objects, triggering)?;
+    Some(names.into_iter().map(|name| format!("{about} {} {name}", fact.delay)).collect())
 }
 
 /// The range that the attributes `rule` and `value` of a condition state. A value

@@ -51,7 +51,7 @@ fn is_of_vehicle(document: &Document<'_>, element: NodeId) -> bool {
     let Some(objects) = document.objects() else { return false };
     let mut actors = actors(document, objects, element);
     actors.any(|object| {
-        let body = objects.index(&object.name).and_then(|index| document.body(index));
+        let body = document.body_of(object);
         body.is_some_and(|body| body.kind.as_deref() == Some("Vehicle"))
     })
 }

@@ -60,7 +60,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             None => highest?,
         };
         let actor = actors(document, objects, element).find(|object| {
-            let body = objects.index(&object.name).and_then(|index| document.body(index));
+            let body = document.body_of(object);
             body.is_some_and(|body| {
                 body.kind.as_deref() == Some("Vehicle") && body.role.as_deref().is_none_or(|role| role == "none")
             })

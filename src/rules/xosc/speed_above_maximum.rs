@@ -63,7 +63,7 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, element: NodeId, attribut
         return None;
     }
     actors(document, objects, element).find_map(|object| {
-        let body = document.body(objects.index(&object.name)?)?;
+        let body = document.body_of(object)?;
         let most = body.performance?.max_speed.filter(|&most| speed > most)?;
         let message = format!("{} is to drive at {speed} m/s and can drive at {most} m/s", quoted(&object.name));
         let help = "lower the speed, or correct the vehicle; speeds are in m/s";

@@ -1,8 +1,8 @@
-use crate::openscenario::{Objects, Spot};
+use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
-use super::intervals::{Interval, TIME, facts};
+use super::intervals::{Interval, time};
 
 rule! {
     /// An act or an event waits for a time that never comes while it can start.
@@ -40,14 +40,18 @@ struct Moment {
     condition: NodeId,
 }
 
+/// What the groups of a trigger ask of the time, each with the condition.
+type Groups = Vec<Vec<(Interval, NodeId)>>;
+
 struct Search<'s, 'd> {
     document: &'s Document<'d>,
-    objects: &'d Objects<'d>,
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(objects) = document.objects() else { return Vec::new() };
-    let search = Search { document, objects };
+    if document.objects().is_none() || document.elements("SimulationTimeCondition").next().is_none() {
+        return Vec::new();
+    }
+    let search = Search { document };
     let stop = document.elements("Storyboard").next().and_then(|storyboard| search.stop(storyboard));
     document.elements("Act").flat_map(|act| search.act(act, stop)).collect()
 }
@@ -55,7 +59,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 impl Search<'_, '_> {
     /// The findings on an act that the storyboard stops at `stop`.
     fn act(&self, act: NodeId, stop: Option<Moment>) -> Vec<Hit> {
-        let start = self.earliest(act);
+        let start = self.groups(act).as_ref().and_then(earliest);
         let own = self.stop(act).map(|own| (own, "act"));
         let stops = [stop.map(|stop| (stop, "storyboard")), own].into_iter().flatten();
         let stop = stops.min_by(|(one, _), (other, _)| one.at.total_cmp(&other.at));
@@ -69,47 +73,26 @@ impl Search<'_, '_> {
     }
 
     fn event(&self, event: NodeId, act: Option<Moment>, stop: Option<(Moment, &str)>) -> Option<Hit> {
-        if let (Some(start), Some((stop, whose))) = (self.earliest(event), stop)
+        let groups = self.groups(event)?;
+        if let (Some(start), Some((stop, whose))) = (earliest(&groups), stop)
             && start.at > stop.at
         {
             return Some(too_late(start, stop, "event", whose));
         }
-        let (latest, act) = (self.latest(event)?, act?);
+        let act = act?;
+        let latest = latest(&groups)?;
         (latest.at < act.at).then(|| {
             let message = format!("the event has to start by {} s, and its act starts after {} s", latest.at, act.at);
             hit(message, latest.condition, act.condition)
         })
     }
 
-    /// The time before which the start trigger of `element` is not true.
-    fn earliest(&self, element: NodeId) -> Option<Moment> {
-        let groups = self.groups(element, "StartTrigger")?;
-        let starts = groups.iter().map(|group| {
-            let lows = group.iter().map(|(range, condition)| Moment { at: range.low, condition: *condition });
-            lows.filter(|moment| moment.at.is_finite()).max_by(|one, other| one.at.total_cmp(&other.at))
-        });
-        let starts: Option<Vec<Moment>> = starts.collect();
-        starts?.into_iter().min_by(|one, other| one.at.total_cmp(&other.at))
-    }
-
-    /// The time after which the start trigger of `element` is no longer true.
-    fn latest(&self, element: NodeId) -> Option<Moment> {
-        let groups = self.groups(element, "StartTrigger")?;
-        let ends = groups.iter().map(|group| {
-            let highs = group.iter().map(|(range, condition)| Moment { at: range.high, condition: *condition });
-            highs.filter(|moment| moment.at.is_finite()).min_by(|one, other| one.at.total_cmp(&other.at))
-        });
-        let ends: Option<Vec<Moment>> = ends.collect();
-        ends?.into_iter().max_by(|one, other| one.at.total_cmp(&other.at))
-    }
-
-    /// What each group of a trigger asks of the time.
-    fn groups(&self, element: NodeId, trigger: &str) -> Option<Vec<Vec<(Interval, NodeId)>>> {
-        let trigger = self.document.child(element, trigger)?;
+    /// What each group of a start trigger asks of the time.
+    fn groups(&self, element: NodeId) -> Option<Groups> {
+        let trigger = self.document.child(element, "StartTrigger")?;
         let of_group = |group| {
-            let conditions = self.document.tree.children(group);
-            let facts = conditions.flat_map(|condition| facts(self.document, self.objects, condition));
-            facts.filter(|fact| fact.key == TIME).map(|fact| (fact.range, fact.element)).collect()
+            let facts = self.document.tree.children(group).filter_map(|condition| time(self.document, condition));
+            facts.map(|fact| (fact.range, fact.element)).collect()
         };
         Some(self.document.tree.children(trigger).map(of_group).collect())
     }
@@ -125,12 +108,31 @@ impl Search<'_, '_> {
     fn surely(&self, group: NodeId) -> Option<Moment> {
         let mut conditions = self.document.tree.children(group);
         let (condition, None) = (conditions.next()?, conditions.next()) else { return None };
-        let facts = facts(self.document, self.objects, condition);
-        let fact = facts.first().filter(|fact| fact.key == TIME && fact.range.is_upwards())?;
+        let fact = time(self.document, condition).filter(|fact| fact.range.is_upwards())?;
         // An edge needs a check before it at which the condition is not true.
         let is_level = self.document.known(condition, "conditionEdge")? == "none";
         (is_level || fact.range.low > 0.0).then_some(Moment { at: fact.range.low, condition: fact.element })
     }
+}
+
+/// The time before which a trigger is not true.
+fn earliest(groups: &Groups) -> Option<Moment> {
+    let starts = groups.iter().map(|group| {
+        let lows = group.iter().map(|(range, condition)| Moment { at: range.low, condition: *condition });
+        lows.filter(|moment| moment.at.is_finite()).max_by(|one, other| one.at.total_cmp(&other.at))
+    });
+    let starts: Option<Vec<Moment>> = starts.collect();
+    starts?.into_iter().min_by(|one, other| one.at.total_cmp(&other.at))
+}
+
+/// The time after which a trigger is no longer true.
+fn latest(groups: &Groups) -> Option<Moment> {
+    let ends = groups.iter().map(|group| {
+        let highs = group.iter().map(|(range, condition)| Moment { at: range.high, condition: *condition });
+        highs.filter(|moment| moment.at.is_finite()).min_by(|one, other| one.at.total_cmp(&other.at))
+    });
+    let ends: Option<Vec<Moment>> = ends.collect();
+    ends?.into_iter().max_by(|one, other| one.at.total_cmp(&other.at))
 }
 
 fn too_late(start: Moment, stop: Moment, what: &str, whose: &str) -> Hit {

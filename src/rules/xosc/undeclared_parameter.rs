@@ -44,7 +44,7 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    for (scenario, used) in uses(document) {
+    for (scenario, used, _) in uses(document) {
         let unknown = names_in(used.text, scenario.language)
             .into_iter()
             .filter(|name| scenario.parameter(used.element, name).is_none());

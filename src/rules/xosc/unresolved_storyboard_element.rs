@@ -59,7 +59,8 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -
         Named::Open => return None,
     };
     let wanted = document.text(used.element, "storyboardElementType")?;
-    let found: Vec<&StoryboardElement<'_>> = scenario.storyboard.find(&name).collect();
+    let found: Vec<&StoryboardElement<'_>> =
+        scenario.storyboard.find(&name).map(|index| &scenario.storyboard.elements[index]).collect();
     let mut fitting = found.iter().filter(|element| element.kind == wanted);
     let at = At::Node(used.element, Spot::AttributeValue(used.attribute));
     match (fitting.next(), fitting.next()) {

@@ -30,6 +30,10 @@ pub(super) fn unused<'s, 'd>(
         return Vec::new();
     }
     unused.retain(|name, _| !name.starts_with('$'));
+    // Most names stand in a reference of their kind, which saves reading all values.
+    for reference in scenario.references_to(kind) {
+        unused.remove(reference.name);
+    }
     if unused.is_empty() {
         return Vec::new();
     }

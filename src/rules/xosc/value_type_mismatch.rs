@@ -1,8 +1,9 @@
 use crate::openscenario::expression::{ExpressionFault, Sort};
 use crate::openscenario::{Base, Meaning, Parameter, ParameterUse, Scenario, Value, is_parameter};
+use crate::rules::document::Evaluated;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
-use super::expressions::{at, result, uses};
+use super::expressions::{at, uses};
 
 rule! {
     /// A parameter or an expression stands where a value of another type is expected.
@@ -39,11 +40,11 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let hit = |(scenario, used): (&Scenario<'_>, &ParameterUse<'_>)| {
+    let hit = |(scenario, used, result): (&Scenario<'_>, &ParameterUse<'_>, &Evaluated)| {
         let message = if is_parameter(used.text) {
             of_parameter(scenario, used, scenario.parameter(used.element, &used.text[1..])?)?
         } else {
-            of_expression(scenario, used)?
+            of_expression(used, result)?
         };
         Some(at(used, Draft::new(message).help("use a value of the type that the attribute has")))
     };
@@ -71,8 +72,8 @@ fn of_parameter(scenario: &Scenario<'_>, used: &ParameterUse<'_>, parameter: &Pa
     })
 }
 
-fn of_expression(scenario: &Scenario<'_>, used: &ParameterUse<'_>) -> Option<String> {
-    let operand = match result(scenario, used) {
+fn of_expression(used: &ParameterUse<'_>, result: &Evaluated) -> Option<String> {
+    let operand = match result {
         Err(fault @ ExpressionFault::WrongOperand { .. }) => return Some(fault.to_string()),
         Err(_) | Ok(None) => return None,
         Ok(Some(operand)) => operand,

@@ -1,5 +1,3 @@
-use rustc_hash::FxHashMap;
-
 use crate::openscenario::waiting::Order;
 use crate::openscenario::{Scenario, Spot, StoryboardElement};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
@@ -65,17 +63,15 @@ struct Search<'s, 'd> {
     document: &'s Document<'d>,
     scenario: &'s Scenario<'d>,
     elements: &'s [StoryboardElement<'d>],
-    by_name: FxHashMap<&'d str, Vec<usize>>,
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = scenario(document) else { return Vec::new() };
-    let elements = &scenario.storyboard.elements[..];
-    let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (index, element) in elements.iter().enumerate() {
-        by_name.entry(element.name).or_default().push(index);
+    if document.elements("StoryboardElementStateCondition").next().is_none() {
+        return Vec::new();
     }
-    let search = Search { document, scenario, elements, by_name };
+    let elements = &scenario.storyboard.elements[..];
+    let search = Search { document, scenario, elements };
     let mut order = Order::new(2 * elements.len());
     let waits: Vec<Vec<Vec<Wait>>> = (0..elements.len()).map(|index| search.waits(index)).collect();
     for (index, groups) in waits.iter().enumerate() {
@@ -87,9 +83,14 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 }
 
 impl Search<'_, '_> {
-    /// What each group of an element's start trigger waits for.
+    /// What each group of an element's start trigger waits for. Only acts and events
+    /// have one.
     fn waits(&self, index: usize) -> Vec<Vec<Wait>> {
-        let trigger = self.document.child(self.elements[index].element, "StartTrigger");
+        let StoryboardElement { element, kind, .. } = self.elements[index];
+        if !matches!(kind, "act" | "event") {
+            return Vec::new();
+        }
+        let trigger = self.document.child(element, "StartTrigger");
         let groups = trigger.map(|trigger| self.document.tree.children(trigger)).into_iter().flatten();
         groups.map(|group| self.of_group(index, group)).collect()
     }
@@ -119,16 +120,12 @@ impl Search<'_, '_> {
         let reference = self.document.known(condition, "storyboardElementRef")?;
         let kind = self.document.known(condition, "storyboardElementType")?;
         let last = reference.rsplit("::").next()?;
-        let named = self.by_name.get(last).filter(|named| named.len() <= MANY)?;
-        let wanted: Vec<&str> = reference.split("::").collect();
-        let mut meant = named.iter().filter(|&&index| {
-            let element = &self.elements[index];
-            let path = self.scenario.storyboard.path(element);
-            let mut outer = path.iter();
-            element.kind == kind && wanted.iter().rev().all(|name| outer.any(|found| found == name))
-        });
+        if self.scenario.storyboard.named(last).len() > MANY {
+            return None;
+        }
+        let mut meant = self.scenario.storyboard.find(&reference).filter(|&index| self.elements[index].kind == kind);
         let (one, None) = (meant.next()?, meant.next()) else { return None };
-        Some(*one)
+        Some(one)
     }
 
     /// True if the act of `target` has a stop trigger that leaves `waiting` alone.
@@ -144,28 +141,30 @@ impl Search<'_, '_> {
 
     /// An element starts after the one around it and what its trigger waits for.
     fn starting(&self, index: usize, groups: &[Vec<Wait>], order: &mut Order) {
-        let around: Vec<usize> = self.elements[index].parent.map(starts).into_iter().collect();
+        let around = self.elements[index].parent.map(starts);
         // A trigger without groups has its finding already.
         if groups.is_empty() {
-            order.add(starts(index), around.clone());
+            order.add(starts(index), around);
         }
         for group in groups {
             let waits = group.iter().map(|wait| wait.until);
-            order.add(starts(index), around.iter().copied().chain(waits).collect());
+            order.add(starts(index), around.into_iter().chain(waits));
         }
     }
 
     /// An element ends after all in it; an action when it will.
     fn ending(&self, order: &mut Order) {
-        let mut inside: Vec<Vec<usize>> = (0..self.elements.len()).map(|index| vec![starts(index)]).collect();
+        let mut inside: Vec<Vec<usize>> = vec![Vec::new(); self.elements.len()];
         for (index, element) in self.elements.iter().enumerate() {
             if let Some(parent) = element.parent.filter(|_| element.kind != "action") {
                 inside[parent].push(ends(index));
             }
         }
-        for (index, after) in inside.into_iter().enumerate() {
-            let stops = self.document.child(self.elements[index].element, "StopTrigger").is_some();
-            order.add(ends(index), if stops { Vec::new() } else { after });
+        for (index, inside) in inside.into_iter().enumerate() {
+            let StoryboardElement { element, kind, .. } = self.elements[index];
+            let stops = kind == "act" && self.document.child(element, "StopTrigger").is_some();
+            let after = [starts(index)].into_iter().chain(inside);
+            order.add(ends(index), after.filter(|_| !stops));
         }
     }
 
