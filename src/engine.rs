@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::companions::{Companions, Places, Shelf};
 use crate::finding::{Finding, NotChecked, Outcome, Severity};
 use crate::opendrive::Network;
-use crate::openscenario::{Declared, Given, Scenario, Schema, Table, Validation, declared_version, validate};
+use crate::openscenario::{Declared, Given, Scenario, Schema, Table, Validation, declared_version, refit, validate};
 use crate::rules::{self, Cause, Check, Document, Kind, Rule, Trouble};
 use crate::source::{Budget, Input, Limits, Origin, ReadError, Source};
 use crate::xml::{NodeId, Parsed, Tree, parse};
@@ -265,9 +265,7 @@ impl<'j> Judge<'j> {
         self.stage.set("the schema check");
         let declared = declared_version(bare.tree, bare.root);
         let scenario = self.schema(&declared, table).map(|schema| {
-            let validation = validate(bare.tree, table, schema, &self.settings.limits, &|kind| {
-                self.settings.rules.has(rules::for_deviation(kind))
-            });
+            let (schema, validation) = self.validated(bare.tree, table, schema, &declared);
             self.deviations(&validation);
             self.stage.set("the scenario reader");
             let scenario = Scenario::read(bare.tree, table, schema, &validation, bare.root, &self.given(bare.root));
@@ -286,6 +284,25 @@ impl<'j> Judge<'j> {
         self.missing_companions(companions.as_ref());
         let companions = companions.as_ref();
         self.document_rules(&Document { declared, scenario: scenario.as_ref(), companions, ..bare });
+    }
+
+    /// The document against its schema, or against that of the edition it is written in.
+    fn validated<'t>(
+        &self,
+        tree: &Tree<'_>,
+        table: &'t Table,
+        schema: &'t Schema,
+        declared: &Declared,
+    ) -> (&'t Schema, Validation) {
+        let (limits, rules) = (&self.settings.limits, &self.settings.rules);
+        let validation = validate(tree, table, schema, limits, &|kind| rules.has(rules::for_deviation(kind)));
+        let Declared::Version(version, header) = *declared else { return (schema, validation) };
+        let refitted = refit(tree, table, (version, header), &validation, limits);
+        // With the rule off that would say so, each place has its own finding.
+        let is_told = |(_, found): &(_, Validation)| {
+            found.deviations.iter().all(|one| rules.has(rules::for_deviation(&one.kind)))
+        };
+        refitted.filter(is_told).unwrap_or((schema, validation))
     }
 
     /// The values of the command line are for the parameters of the whole scenario.

@@ -122,6 +122,11 @@ pub enum DeviationKind {
     InNamespace {
         name: String,
     },
+    WrongEdition {
+        declared: Version,
+        fits: Version,
+        names: Vec<String>,
+    },
     DeprecatedElement {
         name: String,
         owner: String,

@@ -16,6 +16,7 @@ mod objects;
 mod parameters;
 pub mod placement;
 pub mod plausible;
+mod refit;
 mod schema;
 mod storyboard;
 pub mod sun;
@@ -33,6 +34,7 @@ pub use entities::{BoundedValue, Declaration, Named, ParameterUse, Reference, Sc
 pub use exclusions::{Ask, Exclusion, exclusions};
 pub use objects::{Body, BodyFacts, BoundingBox, Object, Objects, Performance};
 pub use parameters::{Given, Meaning, Parameter, Parameters, expression_in, names_in, parameter_type_admits};
+pub use refit::refit;
 pub(crate) use schema::Value;
 pub use schema::{NameKind, Schema};
 pub use storyboard::{Storyboard, StoryboardElement};

@@ -22,6 +22,7 @@ mod unknown_attribute;
 mod unknown_edition;
 mod unknown_element;
 mod unknown_literal;
+mod wrong_edition;
 mod wrong_root;
 
 use super::{Rule, quoted};
@@ -51,6 +52,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unknown_edition::RULE,
     &unknown_element::RULE,
     &unknown_literal::RULE,
+    &wrong_edition::RULE,
     &wrong_root::RULE,
 ];
 
@@ -72,6 +74,7 @@ pub(super) fn for_deviation(kind: &DeviationKind) -> &'static Rule {
         DeviationKind::LiteralNotInVersion { .. } => &literal_not_in_version::RULE,
         DeviationKind::UnexpectedText { .. } => &unexpected_text::RULE,
         DeviationKind::InNamespace { .. } => &in_namespace::RULE,
+        DeviationKind::WrongEdition { .. } => &wrong_edition::RULE,
         DeviationKind::DeprecatedElement { .. } => &deprecated_element::RULE,
         DeviationKind::DeprecatedAttribute { .. } => &deprecated_attribute::RULE,
         DeviationKind::DeprecatedLiteral { .. } => &deprecated_literal::RULE,
