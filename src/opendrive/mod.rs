@@ -17,6 +17,7 @@
 //! metres per second.
 
 mod along;
+mod content;
 mod geometry;
 mod junction;
 mod lane;
@@ -29,6 +30,7 @@ mod table;
 mod ways;
 
 pub use along::{Along, Cubic, Placed};
+pub(crate) use content::ContentRow;
 pub use geometry::{Geometry, ParameterRange, Pose, Shape};
 pub use junction::{Connection, Junction, JunctionController, JunctionKind, LaneLink, RoadReference};
 pub use lane::{Lane, LaneJoin, LaneSection, Side, SpeedRecord};

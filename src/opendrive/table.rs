@@ -159,13 +159,13 @@ impl AttributeTable {
     }
 }
 
-fn rows<Raw: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<Raw>, String> {
+pub(super) fn rows<Raw: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<Raw>, String> {
     let rows: Result<Vec<Raw>, csv::Error> = csv::Reader::from_reader(text.as_bytes()).deserialize().collect();
     rows.map_err(|error| error.to_string())
 }
 
 /// `1.4` as 4.
-fn minor(version: &str) -> Result<Option<u16>, String> {
+pub(super) fn minor(version: &str) -> Result<Option<u16>, String> {
     if version.is_empty() {
         return Ok(None);
     }

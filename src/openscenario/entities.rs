@@ -16,6 +16,7 @@ use super::schema::{NameKind, Role, Schema, Type, Value};
 use super::storyboard::Storyboard;
 use super::table::Table;
 use super::validate::Validation;
+use super::values::Base;
 
 /// An element that gives itself a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,8 @@ pub struct Scenario<'d> {
     pub parameter_uses: Vec<ParameterUse<'d>>,
     /// All values that have a range, in document order.
     pub bounded: Vec<BoundedValue<'d>>,
+    /// The numbers written as `NaN`, `INF` or `-INF`: element and index of the attribute.
+    pub not_finite: Vec<(NodeId, usize)>,
     /// All elements that had to choose a child and have none, in document order.
     pub unchosen: Vec<Choice>,
     /// The elements of the storyboard.
@@ -131,6 +134,7 @@ impl<'d> Scenario<'d> {
             parameters: Parameters::read(tree, language, within, given),
             parameter_uses: Vec::new(),
             bounded: Vec::new(),
+            not_finite: Vec::new(),
             storyboard: if within == NodeId::ROOT { Storyboard::read(tree) } else { Storyboard::default() },
             unchosen: if within == NodeId::ROOT { unchosen(tree, schema, validation) } else { Vec::new() },
             objects: Objects::default(),
@@ -172,16 +176,15 @@ impl<'d> Scenario<'d> {
     fn uses(&mut self, of_type: Option<&'d Type>, id: NodeId) {
         for (attribute, found) in self.tree.attributes(id).iter().enumerate() {
             let text = self.tree.value(found);
-            if !text.starts_with('$') {
-                continue;
+            let expects = || of_type.and_then(|of_type| of_type.attribute(found.name)).map(|rule| &rule.value);
+            if is_not_finite(text) && takes_double(expects()) {
+                self.not_finite.push((id, attribute));
             }
             // A `$` in the name of a parameter is a fault of that name.
-            if self.parameters.declared_by(id).is_some() && self.tree.name_of(found.name) == "name" {
-                continue;
+            let declares = || self.parameters.declared_by(id).is_some() && self.tree.name_of(found.name) == "name";
+            if text.starts_with('$') && !declares() {
+                self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects: expects() });
             }
-            let rule = of_type.and_then(|of_type| of_type.attribute(found.name));
-            let expects = rule.map(|rule| &rule.value);
-            self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects });
         }
     }
 
@@ -230,8 +233,9 @@ impl<'d> Scenario<'d> {
     }
 
     /// The number that the attribute `name` of `element` comes to, if that is known.
+    /// What is not finite is none: it has a finding of its own.
     pub fn number(&self, element: NodeId, name: &str) -> Option<f64> {
-        self.known(element, name)?.trim().parse().ok().filter(|number: &f64| !number.is_nan())
+        self.known(element, name)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
     }
 
     /// The first child of `element` called `name`.
@@ -275,6 +279,16 @@ impl<'d> Scenario<'d> {
             })
             .collect()
     }
+}
+
+/// True for what a double may be besides the numbers.
+pub(crate) fn is_not_finite(text: &str) -> bool {
+    text.ends_with(['N', 'F']) && matches!(text, "NaN" | "INF" | "-INF")
+}
+
+/// True if an attribute of this type takes decimal numbers.
+pub(crate) fn takes_double(wanted: Option<&Value>) -> bool {
+    matches!(wanted, Some(Value::Plain { base: Base::Double, .. }))
 }
 
 /// True if a child of `Entities` is unknown, or known and without name.

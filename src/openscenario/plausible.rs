@@ -37,6 +37,9 @@ mod tests {
             "sun-tolerance",
             "friction-highest",
             "gravity",
+            "heading-highest",
+            "tilt-highest",
+            "same-place",
         ];
         for name in used {
             assert!(figure(name).is_some(), "{name}");

@@ -1,12 +1,11 @@
 use std::collections::BTreeMap;
 
-use crate::opendrive::Side;
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 rule! {
-    /// Two roads, lanes, junctions, connections, controllers or signals have the same id.
+    /// Two roads, lanes, junctions, connections, controllers, signals or objects have the same id.
     ///
     /// ## Why it matters
     /// A position on road 1 or lane -1 could be in two places, and a light that is switched by
@@ -25,8 +24,8 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenDRIVE: ids of roads, junctions, controllers and signals are unique in the file,
-    /// those of connections in their junction, those of lanes in their lane section.
+    /// ASAM OpenDRIVE: ids of roads, junctions, controllers, signals and objects are unique in the
+    /// file, those of connections in their junction, those of lanes in their lane section.
     "xodr/duplicate-id" {
         severity: Error,
         aliases: [
@@ -55,12 +54,15 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits.extend(duplicates(document, controllers));
     let signals = network.roads.iter().flat_map(|road| &road.signals);
     hits.extend(duplicates(document, signals.map(|signal| (signal.element, signal.id.as_str()))));
+    let objects = network.roads.iter().flat_map(|road| &road.objects);
+    let named = objects.filter_map(|object| Some((object.element, object.id.as_deref()?)));
+    hits.extend(duplicates(document, named.filter(|(_, id)| !id.is_empty())));
     let sections = network.roads.iter().flat_map(|road| road.sections.records());
     for section in sections {
-        // Lanes on the wrong side of the centre have a finding for that.
-        let sides = [Side::Left, Side::Center, Side::Right];
-        for lanes in sides.map(|side| section.lanes.iter().filter(move |lane| lane.side == side)) {
-            hits.extend(duplicates(document, lanes.map(|lane| (lane.element, lane.id.as_str()))));
+        // Lanes on the wrong side of the centre have a finding for that, and so has a second group.
+        let group = |element| document.tree.parent(element);
+        for lanes in section.lanes.chunk_by(|one, other| group(one.element) == group(other.element)) {
+            hits.extend(duplicates(document, lanes.iter().map(|lane| (lane.element, lane.id.as_str()))));
         }
     }
     hits

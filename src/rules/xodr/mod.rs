@@ -5,6 +5,7 @@ mod center_lane_property;
 mod connecting_road_as_incoming;
 mod connecting_road_direction;
 mod connecting_road_end;
+mod connecting_road_not_linked;
 mod connection_kind;
 mod curve_length;
 mod duplicate_id;
@@ -18,10 +19,12 @@ mod lane_ends;
 mod lane_level;
 mod lane_numbering;
 mod lane_section_placement;
+mod lane_validity;
 mod lane_without_width;
 mod missing_attribute;
 mod missing_center_lane;
 mod missing_contact_point;
+mod missing_element;
 mod missing_header;
 mod missing_id;
 mod missing_reference_line;
@@ -29,9 +32,11 @@ mod negative_lane_width;
 mod off_road;
 mod one_sided_lane_link;
 mod one_sided_road_link;
+mod record_beyond_end;
 mod reference_line_gap;
 mod reference_line_kink;
 mod repeated_connection;
+mod repeated_element;
 mod road_length;
 mod road_link_gap;
 mod road_not_linked_to_junction;
@@ -46,6 +51,8 @@ mod unresolved_junction_road;
 mod unresolved_lane_link;
 mod unresolved_road_link;
 mod unresolved_signal;
+mod unused_connecting_road;
+mod unused_junction_link;
 mod value_out_of_range;
 mod width_and_border;
 mod wrong_root;
@@ -59,6 +66,7 @@ pub(super) const RULES: &[&Rule] = &[
     &connecting_road_as_incoming::RULE,
     &connecting_road_direction::RULE,
     &connecting_road_end::RULE,
+    &connecting_road_not_linked::RULE,
     &connection_kind::RULE,
     &curve_length::RULE,
     &duplicate_id::RULE,
@@ -71,10 +79,12 @@ pub(super) const RULES: &[&Rule] = &[
     &lane_level::RULE,
     &lane_numbering::RULE,
     &lane_section_placement::RULE,
+    &lane_validity::RULE,
     &lane_without_width::RULE,
     &missing_attribute::RULE,
     &missing_center_lane::RULE,
     &missing_contact_point::RULE,
+    &missing_element::RULE,
     &missing_header::RULE,
     &missing_id::RULE,
     &missing_reference_line::RULE,
@@ -82,9 +92,11 @@ pub(super) const RULES: &[&Rule] = &[
     &off_road::RULE,
     &one_sided_lane_link::RULE,
     &one_sided_road_link::RULE,
+    &record_beyond_end::RULE,
     &reference_line_gap::RULE,
     &reference_line_kink::RULE,
     &repeated_connection::RULE,
+    &repeated_element::RULE,
     &road_length::RULE,
     &road_link_gap::RULE,
     &road_without_lanes::RULE,
@@ -97,6 +109,8 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_lane_link::RULE,
     &unresolved_road_link::RULE,
     &unresolved_signal::RULE,
+    &unused_connecting_road::RULE,
+    &unused_junction_link::RULE,
     &value_out_of_range::RULE,
     &width_and_border::RULE,
     &wrong_root::RULE,

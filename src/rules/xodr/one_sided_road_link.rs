@@ -2,7 +2,7 @@ use crate::opendrive::{ContactPoint, LinkTarget, Network, Road, RoadLink};
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
-use super::ambiguous_road_link::claims;
+use super::ambiguous_road_link::{claims, single_links};
 use super::shared::{hit, network};
 
 rule! {
@@ -40,7 +40,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     let claims = claims(network);
     let roads = network.roads.iter().filter(|road| road.junction.is_none());
-    let links = roads.flat_map(|road| road.links.iter().map(move |link| (road, link)));
+    let links = roads.flat_map(|road| single_links(road).map(move |link| (road, link)));
     links
         .filter_map(|(road, link)| {
             let (other, contact) = not_back(network, road, link)?;

@@ -53,7 +53,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 }
 
 /// The roads that meet in a junction, with the places that say so.
-fn roads_of<'n>(
+pub(super) fn roads_of<'n>(
     network: &'n Network,
     junction: &'n Junction,
 ) -> impl Iterator<Item = (NodeId, &'static str, &'n Road)> {

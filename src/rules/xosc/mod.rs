@@ -2,6 +2,7 @@
 
 mod acceleration_above_maximum;
 mod acting;
+mod action_without_effect;
 mod activation_beyond_type;
 mod ambiguous_catalog_entry;
 mod assigned_value;
@@ -12,18 +13,22 @@ mod condition_value_type;
 mod constraint_value_type;
 mod constraint_violated;
 mod constraints_admit_all;
+mod contradictory_place;
 mod contradictory_weather;
 mod curve_beyond_friction;
 mod declared_types;
+mod degrees_for_radians;
 mod distribution_outside_constraints;
 mod distribution_value_type;
 mod distributions;
 mod double_colon_in_name;
 mod duplicate_name;
+mod empty_name;
 mod entity_without_position;
 mod entry_needs_name;
 mod entry_off_road;
 mod exclusive_properties;
+mod expected_value_outside_range;
 mod expression_without_value;
 mod expressions;
 mod friction;
@@ -39,13 +44,16 @@ mod map_name;
 mod missing_file;
 mod missing_scene_graph;
 mod modified_non_number;
+mod no_distribution;
 mod no_geodetic_datum;
 mod no_road_network;
+mod not_finite;
 mod nothing_chosen;
 mod nurbs_cardinality;
 mod offset_beyond_trajectory;
 mod offset_off_lane;
 mod operator_not_in_version;
+mod overlapping_bins;
 mod overlapping_entities;
 mod parameter_as_variable;
 mod parameter_cycle;
@@ -67,6 +75,7 @@ mod start_after_stop;
 mod start_trigger_without_condition;
 mod starts;
 mod state_never_reached;
+mod step_beyond_range;
 mod storyboard_never_stops;
 mod times_not_ascending;
 mod trajectories;
@@ -109,6 +118,7 @@ use super::Rule;
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
     &acceleration_above_maximum::RULE,
+    &action_without_effect::RULE,
     &activation_beyond_type::RULE,
     &ambiguous_catalog_entry::RULE,
     &assigned_value::RULE,
@@ -118,16 +128,20 @@ pub(super) const RULES: &[&Rule] = &[
     &constraint_value_type::RULE,
     &constraint_violated::RULE,
     &constraints_admit_all::RULE,
+    &contradictory_place::RULE,
     &contradictory_weather::RULE,
     &curve_beyond_friction::RULE,
+    &degrees_for_radians::RULE,
     &distribution_outside_constraints::RULE,
     &distribution_value_type::RULE,
     &double_colon_in_name::RULE,
     &duplicate_name::RULE,
+    &empty_name::RULE,
     &entity_without_position::RULE,
     &entry_needs_name::RULE,
     &entry_off_road::RULE,
     &exclusive_properties::RULE,
+    &expected_value_outside_range::RULE,
     &expression_without_value::RULE,
     &impossible_sun::RULE,
     &incomplete_pair::RULE,
@@ -140,13 +154,16 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_file::RULE,
     &missing_scene_graph::RULE,
     &modified_non_number::RULE,
+    &no_distribution::RULE,
     &no_geodetic_datum::RULE,
     &no_road_network::RULE,
+    &not_finite::RULE,
     &nothing_chosen::RULE,
     &nurbs_cardinality::RULE,
     &offset_beyond_trajectory::RULE,
     &offset_off_lane::RULE,
     &operator_not_in_version::RULE,
+    &overlapping_bins::RULE,
     &overlapping_entities::RULE,
     &parameter_as_variable::RULE,
     &parameter_cycle::RULE,
@@ -165,6 +182,7 @@ pub(super) const RULES: &[&Rule] = &[
     &start_after_stop::RULE,
     &start_trigger_without_condition::RULE,
     &state_never_reached::RULE,
+    &step_beyond_range::RULE,
     &storyboard_never_stops::RULE,
     &times_not_ascending::RULE,
     &trajectory_without_times::RULE,

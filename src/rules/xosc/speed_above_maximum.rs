@@ -64,7 +64,8 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, element: NodeId, attribut
     }
     actors(document, objects, element).find_map(|object| {
         let body = document.body_of(object)?;
-        let most = body.performance?.max_speed.filter(|&most| speed > most)?;
+        // A negative maximum is out of range and has that finding.
+        let most = body.performance?.max_speed.filter(|&most| most >= 0.0 && speed > most)?;
         let message = format!("{} is to drive at {speed} m/s and can drive at {most} m/s", quoted(&object.name));
         let help = "lower the speed, or correct the vehicle; speeds are in m/s";
         let draft = Draft::new(message).help(help);

@@ -38,5 +38,7 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     // With one name open, any reference may be to that entity.
     let declared = scenario(document).and_then(|scenario| scenario.entity_names.as_ref());
+    // So may it be to one whose name was left empty, which has a finding.
+    let declared = declared.filter(|names| names.iter().all(|name| !name.trim().is_empty()));
     declared.map_or_else(Vec::new, |declared| unresolved(document, NameKind::Entity, declared, "entity", "`Entities`"))
 }

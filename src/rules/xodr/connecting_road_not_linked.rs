@@ -1,0 +1,64 @@
+use crate::opendrive::{Connection, JunctionKind, LinkTarget, Network};
+use crate::openscenario::Spot;
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::xml::NodeId;
+
+use super::shared::{network, opposite, place};
+
+rule! {
+    /// A connecting road has no link at one of its ends.
+    ///
+    /// ## Why it matters
+    /// The road leads into the junction from nowhere, or out of it to nowhere: routes that are
+    /// followed along the links end in the junction.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <road id="5" … junction="9"><link/>…</road>
+    /// <junction id="9"><connection id="0" incomingRoad="1" connectingRoad="5" contactPoint="start"/></junction>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <road id="5" … junction="9">
+    ///   <link><predecessor elementType="road" elementId="1" contactPoint="end"/></link>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenDRIVE, connecting roads: they link the roads that meet in the junction, and are
+    /// modelled as other roads are.
+    "xodr/connecting-road-not-linked" {
+        severity: Warning,
+        applies: OpenDrive,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some((network, _)) = network(document) else { return Vec::new() };
+    let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
+    let connections = junctions.flat_map(|junction| &junction.connections);
+    let mut hits: Vec<(NodeId, Hit)> = connections.filter_map(|it| of_connection(document, network, it)).collect();
+    hits.sort_by_key(|(element, _)| *element);
+    hits.dedup_by_key(|(element, _)| *element);
+    hits.into_iter().map(|(_, hit)| hit).collect()
+}
+
+fn of_connection(document: &Document<'_>, network: &Network, connection: &Connection) -> Option<(NodeId, Hit)> {
+    let (incoming, contact) = (connection.incoming_road.as_deref()?, connection.contact_point?);
+    let road = network.road(connection.connecting_road.as_deref()?)?;
+    network.road(incoming)?;
+    let (near, far) = (road.link(contact), road.link(opposite(contact)));
+    // Linked with its incoming road at the other end, the contact point is wrong.
+    let is_turned = far.is_some_and(|link| link.target == Some(LinkTarget::Road) && link.id == incoming);
+    let (end, help) = match (near, far) {
+        (None, _) if !is_turned => (contact, format!("link it with road {}, which comes in there", quoted(incoming))),
+        (Some(_), None) => (opposite(contact), "link it with the road that it leads to".to_owned()),
+        _ => return None,
+    };
+    let message = format!("the {} of connecting road {} is not linked", end.name(), quoted(&road.id));
+    let draft = Draft::new(message).help(help).related("the connection");
+    let element = document.child(road.element, "link").unwrap_or(road.element);
+    let related = Some(place(document, connection.element, "connectingRoad"));
+    Some((element, Hit { draft, at: At::Node(element, Spot::Name), related }))
+}

@@ -1,0 +1,67 @@
+use rustc_hash::FxHashSet;
+
+use crate::opendrive::{Connection, Junction, JunctionKind, Network};
+use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+
+use super::shared::{hit, network};
+
+rule! {
+    /// A road belongs to a junction, and no connection of the junction leads onto it.
+    ///
+    /// ## Why it matters
+    /// Nobody drives on the road: the turn that it was made for is not possible.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <road id="5" … junction="9"/>
+    /// <road id="6" … junction="9"/>
+    /// <junction id="9"><connection id="0" incomingRoad="1" connectingRoad="5" contactPoint="start"/></junction>
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <connection id="1" incomingRoad="2" connectingRoad="6" contactPoint="start"/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenDRIVE, element `road`: `junction` is the junction to which the road belongs as a
+    /// connecting road. Only common junctions are judged, and only where all connections fit.
+    "xodr/unused-connecting-road" {
+        severity: Warning,
+        applies: OpenDrive,
+        check: Check::Document(check),
+    }
+}
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    let Some((network, _)) = network(document) else { return Vec::new() };
+    let junctions = network.junctions.iter();
+    let connecting = junctions.clone().flat_map(|junction| &junction.connections);
+    // In another junction it is a foreign road, and has that finding.
+    let mut used: FxHashSet<&str> = connecting.filter_map(|it| it.connecting_road.as_deref()).collect();
+    used.extend(junctions.clone().flat_map(|junction| &junction.road_references).map(|it| it.road.as_str()));
+    let sound = junctions.filter(|junction| is_sound(network, junction)).map(|junction| junction.id.as_str());
+    let sound: FxHashSet<&str> = sound.collect();
+    let roads = network.roads.iter().filter_map(|road| Some((road, road.junction.as_deref()?)));
+    let unused = roads.filter(|(road, junction)| sound.contains(junction) && !used.contains(road.id.as_str()));
+    unused
+        .map(|(road, junction)| {
+            let (id, junction) = (quoted(&road.id), quoted(junction));
+            let draft = Draft::new(format!("no connection of junction {junction} leads onto road {id}"));
+            hit(document, road.element, "junction", draft.help("add the connection, or correct `junction`"))
+        })
+        .collect()
+}
+
+/// True if the connections of a common junction are what its roads say: otherwise one of
+/// them may have meant the road.
+fn is_sound(network: &Network, junction: &Junction) -> bool {
+    let fits = |connection: &Connection| {
+        let road = connection.connecting_road.as_deref().and_then(|id| network.road(id));
+        let link = road.zip(connection.contact_point).and_then(|(road, contact)| road.link(contact));
+        link.is_some_and(|link| Some(&link.id) == connection.incoming_road.as_ref())
+    };
+    junction.kind == Some(JunctionKind::Common)
+        && !junction.connections.is_empty()
+        && junction.connections.iter().all(fits)
+}
