@@ -1,7 +1,10 @@
+use rustc_hash::FxHashSet;
+
 use crate::opendrive::JunctionKind;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::shared::{hit, network};
+use super::unused_connecting_road::unused;
 
 rule! {
     /// A connecting road of a junction is named as an incoming road of it.
@@ -33,12 +36,14 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
+    // A road that the junction does not connect has a finding that it does not belong there.
+    let unused: FxHashSet<&str> = unused(network).map(|(road, _)| road.id.as_str()).collect();
     let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
     let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
     connections
         .filter_map(|(junction, connection)| {
             let road = network.road(connection.incoming_road.as_deref()?)?;
-            if road.junction.as_ref() != Some(&junction.id) {
+            if road.junction.as_ref() != Some(&junction.id) || unused.contains(road.id.as_str()) {
                 return None;
             }
             let message = format!("incoming road {} is a connecting road of the same junction", quoted(&road.id));

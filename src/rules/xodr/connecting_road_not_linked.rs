@@ -1,4 +1,4 @@
-use crate::opendrive::{Connection, JunctionKind, LinkTarget, Network};
+use crate::opendrive::{Connection, Junction, JunctionKind, LinkTarget, Network};
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
@@ -37,16 +37,24 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
-    let connections = junctions.flat_map(|junction| &junction.connections);
-    let mut hits: Vec<(NodeId, Hit)> = connections.filter_map(|it| of_connection(document, network, it)).collect();
+    let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    let hits = connections.filter_map(|(junction, it)| of_connection(document, network, junction, it));
+    let mut hits: Vec<(NodeId, Hit)> = hits.collect();
     hits.sort_by_key(|(element, _)| *element);
     hits.dedup_by_key(|(element, _)| *element);
     hits.into_iter().map(|(_, hit)| hit).collect()
 }
 
-fn of_connection(document: &Document<'_>, network: &Network, connection: &Connection) -> Option<(NodeId, Hit)> {
+fn of_connection(
+    document: &Document<'_>,
+    network: &Network,
+    junction: &Junction,
+    connection: &Connection,
+) -> Option<(NodeId, Hit)> {
     let (incoming, contact) = (connection.incoming_road.as_deref()?, connection.contact_point?);
-    let road = network.road(connection.connecting_road.as_deref()?)?;
+    // A road of another junction, or of none, has a finding for that.
+    let road = network.road(connection.connecting_road.as_deref()?);
+    let road = road.filter(|road| road.junction.as_ref() == Some(&junction.id))?;
     network.road(incoming)?;
     let (near, far) = (road.link(contact), road.link(opposite(contact)));
     // Linked with its incoming road at the other end, the contact point is wrong.

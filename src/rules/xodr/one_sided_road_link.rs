@@ -1,9 +1,13 @@
+use rustc_hash::FxHashSet;
+
 use crate::opendrive::{ContactPoint, LinkTarget, Network, Road, RoadLink};
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
+use crate::xml::NodeId;
 
 use super::ambiguous_road_link::{claims, single_links};
 use super::shared::{hit, network};
+use super::unused_junction_link::stray_links;
 
 rule! {
     /// A road links to another, which does not link back.
@@ -39,6 +43,8 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     let claims = claims(network);
+    // A link with a junction that does not know of the road has a finding there.
+    let stray: FxHashSet<NodeId> = stray_links(network).map(|stray| stray.link.element).collect();
     let roads = network.roads.iter().filter(|road| road.junction.is_none());
     let links = roads.flat_map(|road| single_links(road).map(move |link| (road, link)));
     links
@@ -46,7 +52,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             let (other, contact) = not_back(network, road, link)?;
             // Several roads at one end have a finding of their own.
             let is_claimed_once = claims.get(&(link.id.as_str(), contact)).is_none_or(|links| links.len() == 1);
-            if !is_claimed_once || is_misled(network, other, contact) {
+            let is_stray = other.link(contact).is_some_and(|back| stray.contains(&back.element));
+            if !is_claimed_once || is_stray || is_misled(network, other, contact) {
                 return None;
             }
             let (end, here) = (contact.name(), end_of(link).name());

@@ -37,32 +37,60 @@ rule! {
 /// The records along a road that have no other rule for their place.
 const ALONG_ROAD: [&str; 6] = ["type", "elevation", "superelevation", "crossfall", "shape", "laneOffset"];
 
+/// A record that begins beyond the end.
+struct Beyond<'r> {
+    element: NodeId,
+    attribute: &'static str,
+    /// Of which records it is one: their parent and name.
+    list: (NodeId, &'r str),
+    start_m: f64,
+    /// How long the road or lane section is, and which of the two it is.
+    length_m: f64,
+    owner: &'static str,
+}
+
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     let (roads, sections) = lengths(network);
-    let mut hits = Vec::new();
-    for (element, _) in AttributeTable::builtin().known(document.tree, document.root) {
-        let (name, attribute, owner, lengths) = match document.tree.name(element) {
-            name if ALONG_ROAD.contains(&name) => (name, "s", "road", &roads),
-            // The records of a lane; those of signals and objects have another offset.
-            name if document.attribute_index(element, "sOffset").is_some() => {
-                (name, "sOffset", "laneSection", &sections)
-            }
+    let tree = document.tree;
+    // Where the lists have got to: the lowest and the last place that was seen.
+    let mut lowest: FxHashMap<(NodeId, &str), f64> = FxHashMap::default();
+    let mut beyond: Vec<Beyond<'_>> = Vec::new();
+    for (element, _) in AttributeTable::builtin().known(tree, document.root) {
+        let (attribute, owner, lengths) = match tree.name(element) {
+            name if ALONG_ROAD.contains(&name) => ("s", "road", &roads),
+            // The records of a lane; those of other things have no such offset.
+            _ if document.attribute_index(element, "sOffset").is_some() => ("sOffset", "laneSection", &sections),
             _ => continue,
         };
         let number = document.text(element, attribute).and_then(|text| text.trim().parse::<f64>().ok());
+        let (Some(start_m), Some(parent)) = (number.filter(|start| start.is_finite()), tree.parent(element)) else {
+            continue;
+        };
+        let list = (parent, tree.name(element));
+        // A record that stands before one of a lower place has a finding for that.
+        while beyond.last().is_some_and(|last| last.list == list && start_m < last.start_m) {
+            beyond.pop();
+        }
+        let before = lowest.get(&list).copied();
+        lowest.insert(list, before.map_or(start_m, |before| before.min(start_m)));
         let length = document.around(element, owner).and_then(|owner| lengths.get(&owner));
-        let (Some(start), Some(&length)) = (number.filter(|start| start.is_finite()), length) else { continue };
-        if start <= length + SAME_PLACE_M {
+        let Some(&length_m) = length.filter(|length| start_m > *length + SAME_PLACE_M) else { continue };
+        // A lane whose first width is there has none, and a finding for that.
+        if matches!(list.1, "width" | "border") && before.is_none_or(|before| before > SAME_PLACE_M) {
             continue;
         }
-        let owner = if owner == "road" { "road" } else { "lane section" };
-        let (name, start, length) = (quoted(name), metres(start), metres(length));
-        let draft = Draft::new(format!("{name} begins at {start}, the {owner} is {length} long"));
-        let draft = draft.help(format!("correct {}, or remove the record", quoted(attribute)));
-        hits.push(hit(document, element, attribute, draft));
+        beyond.push(Beyond { element, attribute, list, start_m, length_m, owner });
     }
-    hits
+    beyond.into_iter().map(|record| told(document, &record)).collect()
+}
+
+fn told(document: &Document<'_>, record: &Beyond<'_>) -> Hit {
+    let owner = if record.owner == "road" { "road" } else { "lane section" };
+    let (name, start, length) = (quoted(record.list.1), metres(record.start_m), metres(record.length_m));
+    let draft = Draft::new(format!("{name} begins at {start}, the {owner} is {length} long"));
+    let draft = draft.help(format!("correct {}, or remove the record", quoted(record.attribute)));
+    hit(document, record.element, record.attribute, draft)
 }
 
 /// The lengths of roads and of lane sections, by their elements. A section of both sides

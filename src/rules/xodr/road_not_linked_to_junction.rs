@@ -5,6 +5,7 @@ use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 use super::shared::{hit, network};
+use super::unused_junction_link::stray_links;
 
 rule! {
     /// A road leads into a junction, but is not linked with it.
@@ -36,12 +37,14 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
+    // A road that is linked with a junction which does not know it has a finding there.
+    let stray: FxHashSet<&str> = stray_links(network).map(|stray| stray.road.id.as_str()).collect();
     let mut hits = Vec::new();
     for junction in &network.junctions {
         let mut told: FxHashSet<&str> = FxHashSet::default();
         for (element, attribute, road) in roads_of(network, junction) {
-            let is_inside = road.junction.is_some();
-            if is_inside || leads_into(network, road, junction) || !told.insert(&road.id) {
+            let is_told = road.junction.is_some() || stray.contains(road.id.as_str());
+            if is_told || leads_into(network, road, junction) || !told.insert(&road.id) {
                 continue;
             }
             let message = format!("road {} is not linked with junction {}", quoted(&road.id), quoted(&junction.id));

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 
-use crate::opendrive::{Connection, Junction, JunctionKind, Network};
+use crate::opendrive::{Connection, Junction, JunctionKind, Network, Road};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::shared::{hit, network};
@@ -35,6 +35,17 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
+    unused(network)
+        .map(|(road, junction)| {
+            let (id, junction) = (quoted(&road.id), quoted(junction));
+            let draft = Draft::new(format!("no connection of junction {junction} leads onto road {id}"));
+            hit(document, road.element, "junction", draft.help("add the connection, or correct `junction`"))
+        })
+        .collect()
+}
+
+/// The roads that no connection leads onto, with the junctions that they belong to.
+pub(super) fn unused(network: &Network) -> impl Iterator<Item = (&Road, &str)> {
     let junctions = network.junctions.iter();
     let connecting = junctions.clone().flat_map(|junction| &junction.connections);
     // In another junction it is a foreign road, and has that finding.
@@ -43,14 +54,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let sound = junctions.filter(|junction| is_sound(network, junction)).map(|junction| junction.id.as_str());
     let sound: FxHashSet<&str> = sound.collect();
     let roads = network.roads.iter().filter_map(|road| Some((road, road.junction.as_deref()?)));
-    let unused = roads.filter(|(road, junction)| sound.contains(junction) && !used.contains(road.id.as_str()));
-    unused
-        .map(|(road, junction)| {
-            let (id, junction) = (quoted(&road.id), quoted(junction));
-            let draft = Draft::new(format!("no connection of junction {junction} leads onto road {id}"));
-            hit(document, road.element, "junction", draft.help("add the connection, or correct `junction`"))
-        })
-        .collect()
+    roads.filter(move |(road, junction)| sound.contains(junction) && !used.contains(road.id.as_str()))
 }
 
 /// True if the connections of a common junction are what its roads say: otherwise one of
@@ -61,7 +65,10 @@ fn is_sound(network: &Network, junction: &Junction) -> bool {
         let link = road.zip(connection.contact_point).and_then(|(road, contact)| road.link(contact));
         link.is_some_and(|link| Some(&link.id) == connection.incoming_road.as_ref())
     };
+    // Of two connections of the same roads, one may have meant the road.
+    let mut pairs: FxHashSet<(&Option<String>, &Option<String>)> = FxHashSet::default();
+    let mut connections = junction.connections.iter();
     junction.kind == Some(JunctionKind::Common)
         && !junction.connections.is_empty()
-        && junction.connections.iter().all(fits)
+        && connections.all(|it| fits(it) && pairs.insert((&it.incoming_road, &it.connecting_road)))
 }

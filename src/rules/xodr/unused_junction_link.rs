@@ -1,6 +1,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::opendrive::{Connection, Junction, JunctionKind, LinkTarget, Network, Road};
+use crate::opendrive::{Connection, Junction, JunctionKind, LinkTarget, Network, Road, RoadLink};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::road_not_linked_to_junction::{ends_at, roads_of};
@@ -34,26 +34,36 @@ rule! {
     }
 }
 
+/// A link of a road with a junction that does not name the road.
+pub(super) struct Stray<'n> {
+    pub(super) road: &'n Road,
+    pub(super) link: &'n RoadLink,
+    junction: &'n Junction,
+}
+
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let judged = network.junctions.iter().filter(|junction| is_judged(network, junction));
-    let named: FxHashMap<&str, (&Junction, FxHashSet<&str>)> =
-        judged.map(|junction| (junction.id.as_str(), (junction, named(network, junction)))).collect();
-    let roads = network.roads.iter().filter(|road| road.junction.is_none());
-    let links = roads.flat_map(|road| road.links.iter().map(move |link| (road, link)));
-    links
-        .filter(|(_, link)| link.target == Some(LinkTarget::Junction))
-        .filter_map(|(road, link)| {
-            let (junction, named) = named.get(link.id.as_str())?;
-            if named.contains(road.id.as_str()) {
-                return None;
-            }
+    stray_links(network)
+        .map(|Stray { road, link, junction }| {
             let message = format!("junction {} connects road {} with nothing", quoted(&junction.id), quoted(&road.id));
             let draft = Draft::new(message).help("correct the id of the junction, or add the connections");
             let related = Some(place(document, junction.element, "id"));
-            Some(Hit { related, ..hit(document, link.element, "elementId", draft.related("the junction")) })
+            Hit { related, ..hit(document, link.element, "elementId", draft.related("the junction")) }
         })
         .collect()
+}
+
+/// All such links, in document order.
+pub(super) fn stray_links(network: &Network) -> impl Iterator<Item = Stray<'_>> {
+    let judged = network.junctions.iter().filter(|junction| is_judged(network, junction));
+    let known: FxHashMap<&str, (&Junction, FxHashSet<&str>)> =
+        judged.map(|junction| (junction.id.as_str(), (junction, named(network, junction)))).collect();
+    let roads = network.roads.iter().filter(|road| road.junction.is_none());
+    let links = roads.flat_map(|road| road.links.iter().map(move |link| (road, link)));
+    links.filter(|(_, link)| link.target == Some(LinkTarget::Junction)).filter_map(move |(road, link)| {
+        let (junction, named) = known.get(link.id.as_str())?;
+        (!named.contains(road.id.as_str())).then_some(Stray { road, link, junction })
+    })
 }
 
 /// True if all connections of the junction can be followed, so that none may have meant
