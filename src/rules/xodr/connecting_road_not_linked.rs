@@ -25,8 +25,9 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenDRIVE, connecting roads: they link the roads that meet in the junction, and are
-    /// modelled as other roads are.
+    /// ASAM OpenDRIVE, connecting roads: they link the roads that meet in the junction. The schema
+    /// asks for neither link; the checker of OpenMSL warns of either (its bundle for simulation,
+    /// `junction_connection_road_linkage`).
     "xodr/connecting-road-not-linked" {
         severity: Warning,
         applies: OpenDrive,

@@ -25,7 +25,8 @@ rule! {
     ///
     /// ## Source
     /// ASAM OpenDRIVE, element `road`: `junction` is the junction to which the road belongs as a
-    /// connecting road. Only common junctions are judged, and only where all connections fit.
+    /// connecting road. The checker of OpenMSL warns of it too (`junction_connection_road_linkage`).
+    /// Only common junctions are judged, and only where all connections fit.
     "xodr/unused-connecting-road" {
         severity: Warning,
         applies: OpenDrive,

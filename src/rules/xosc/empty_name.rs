@@ -1,4 +1,4 @@
-use crate::openscenario::{Declaration, NameKind, Spot};
+use crate::openscenario::{Declaration, NameKind, Named, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
 rule! {
@@ -32,7 +32,11 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
     let declared = scenario.declarations.iter().filter(|declaration| is_referred_to(document, declaration));
-    let empty = declared.filter(|declaration| declaration.name.trim().is_empty());
+    let empty = declared.filter(|declaration| match scenario.resolve(declaration.element, declaration.name) {
+        Named::Plain(name) => name.trim().is_empty(),
+        Named::ByParameter(name) => name.trim().is_empty(),
+        Named::Open => false,
+    });
     let places = empty.map(|declaration| (declaration.element, declaration.attribute));
     let catalogs = document.elements("Catalog").filter_map(|catalog| {
         let index = document.attribute_index(catalog, "name")?;
