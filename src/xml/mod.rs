@@ -6,6 +6,7 @@
 mod attributes;
 mod chars;
 mod doctype;
+mod end_tags;
 mod entities;
 mod fault;
 mod namespaces;

@@ -6,8 +6,9 @@ use quick_xml::reader::Reader;
 
 use crate::source::{Budget, Limits, Source, Span};
 
-use super::chars::{illegal_characters, is_blank, is_name};
+use super::chars::{illegal_characters, is_blank};
 use super::doctype::Doctype;
+use super::end_tags::Suspect;
 use super::entities::reference_text;
 use super::fault::{Fault, FaultKind, Markup};
 use super::namespaces::Namespaces;
@@ -81,17 +82,9 @@ pub(super) struct Parser<'t> {
     pub(super) halted: bool,
     root_closed: bool,
     /// End tags of which only the next one can tell what they were meant for.
-    suspects: Vec<Suspect>,
+    pub(super) suspects: Vec<Suspect>,
     /// Elements that a wrong end tag closed: their own may still come.
-    closed_early: Vec<String>,
-}
-
-/// An end tag that matches no open element.
-struct Suspect {
-    name: String,
-    span: Span,
-    /// How many elements were open.
-    depth: usize,
+    pub(super) closed_early: Vec<String>,
 }
 
 impl<'t> Parser<'t> {
@@ -231,80 +224,6 @@ impl<'t> Parser<'t> {
         self.root_closed |= self.open.is_empty();
     }
 
-    fn end_tag(&mut self, piece: Piece<'_>) {
-        let name = piece.inner(2, 1).trim_end_matches([' ', '\t', '\n', '\r']);
-        let span = piece.span();
-        if name.contains('<') {
-            self.tag_without_end(piece);
-            return;
-        }
-        let floor = piece.replacement.map_or(0, |replacement| replacement.floor);
-        self.resolve_suspects(Some(name));
-        let Some(&innermost) = self.open.get(floor..).and_then(<[NodeId]>::last) else {
-            self.stray_end_tag(name, span);
-            return;
-        };
-        if self.tree.name(innermost) == name {
-            self.close_element(span.end);
-        } else {
-            self.wrong_end_tag(name, span, floor);
-        }
-    }
-
-    /// The tag does not close the innermost element: it closes one around it,
-    /// or nothing tells yet what it is.
-    fn wrong_end_tag(&mut self, name: &str, span: Span, floor: usize) {
-        let around = self.open[floor..].iter().rposition(|&id| self.tree.name(id) == name);
-        if !is_name(name) {
-            self.fault(FaultKind::BadName { name: excerpt(name), what: "end tag" }, span);
-            self.close_element(span.end);
-        } else if let Some(at) = around {
-            self.mismatched_end_tag(name, span);
-            while self.open.len() > floor + at + 1 {
-                if let Some(&id) = self.open.last() {
-                    self.closed_early.push(self.tree.name(id).to_owned());
-                }
-                self.close_element(span.end);
-            }
-            self.close_element(span.end);
-        } else if let Some(at) = self.closed_early.iter().rposition(|early| early == name) {
-            self.closed_early.remove(at);
-        } else {
-            self.suspects.push(Suspect { name: name.to_owned(), span, depth: self.open.len() });
-        }
-    }
-
-    fn mismatched_end_tag(&mut self, found: &str, span: Span) {
-        let Some(&innermost) = self.open.last() else { return };
-        let expected = self.tree.name(innermost).to_owned();
-        let opened = self.tree.name_span(innermost);
-        self.fault_with(FaultKind::MismatchedEndTag { expected, found: found.to_owned() }, span, Some(opened));
-    }
-
-    fn stray_end_tag(&mut self, name: &str, span: Span) {
-        match self.closed_early.iter().rposition(|early| early == name) {
-            Some(at) => {
-                self.closed_early.remove(at);
-            }
-            None => self.fault(FaultKind::StrayEndTag { name: name.to_owned() }, span),
-        }
-    }
-
-    /// `next` is the end tag after the suspect: if it closes the innermost
-    /// element, the suspect was one too many; else it stood for its end tag.
-    fn resolve_suspects(&mut self, next: Option<&str>) {
-        let is_due = |suspect: &Suspect, open: usize| next.is_none() || suspect.depth >= open;
-        while let Some(suspect) = self.suspects.pop_if(|suspect| is_due(suspect, self.open.len())) {
-            let innermost = self.open.last().map(|&id| self.tree.name(id));
-            if suspect.depth != self.open.len() || innermost.is_none() || innermost == next {
-                self.fault(FaultKind::StrayEndTag { name: suspect.name }, suspect.span);
-            } else {
-                self.mismatched_end_tag(&suspect.name, suspect.span);
-                self.close_element(suspect.span.end);
-            }
-        }
-    }
-
     fn text(&mut self, piece: Piece<'_>) {
         let text = piece.raw();
         if is_blank(text) {
@@ -363,16 +282,7 @@ impl<'t> Parser<'t> {
 
     /// What only the end of the document can tell.
     fn finish(&mut self, length: usize) {
-        if self.halted && !self.suspects.is_empty() {
-            // Unclosed elements that pile up to a limit are a consequence.
-            let suspect = self.suspects.swap_remove(0);
-            let meant = self.open.get(suspect.depth.saturating_sub(1)).copied();
-            let kind = match meant.map(|id| self.tree.name(id).to_owned()) {
-                Some(expected) => FaultKind::MismatchedEndTag { expected, found: suspect.name },
-                None => FaultKind::StrayEndTag { name: suspect.name },
-            };
-            self.fault_with(kind, suspect.span, meant.map(|id| self.tree.name_span(id)));
-        }
+        self.leave_suspects();
         if !self.halted {
             self.resolve_suspects(None);
             if let Some(&innermost) = self.open.last() {

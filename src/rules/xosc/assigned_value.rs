@@ -1,6 +1,7 @@
 use crate::companions::EntryAt;
 use crate::openscenario::{Declared, Given};
 use crate::rules::{At, Check, Document, Draft, Hit, Kind, quoted, quoted_path, rule};
+use crate::xml::NodeId;
 
 use super::assignments::{Assignment, entries, given};
 use super::{constraint_violated, parameter_value_type, value_out_of_range, value_type_mismatch};
@@ -55,10 +56,23 @@ fn hit(document: &Document<'_>, entry: &EntryAt, assigned: &[Assignment<'_>]) ->
     let after = faults(entry, &given(owner, assigned));
     let (_, message) = after.into_iter().find(|fault| is_new(fault, &before))?;
     let cause = cause(entry, assigned).unwrap_or(assigned.first()?);
+    if is_faulty_itself(document, cause.element) {
+        return None;
+    }
     let name = quoted(&entry.entry.name);
     let draft = Draft::new(format!("with this value, in {name} of {}: {message}", quoted_path(&entry.place())))
         .help("assign a value that fits the entry, or correct the entry");
     Some(Hit { draft, at: document.value_at(cause.element, "value")?, related: None })
+}
+
+/// True if the value assigned is that of a parameter to which it is none: that has
+/// its finding.
+fn is_faulty_itself(document: &Document<'_>, assignment: NodeId) -> bool {
+    let of_parameter = || {
+        let (scenario, written) = (document.scenario?, document.text(assignment, "value")?);
+        parameter_value_type::fault(scenario, scenario.parameter(assignment, written.strip_prefix('$')?)?)
+    };
+    of_parameter().is_some()
 }
 
 /// The assignment without which something is wrong no more.

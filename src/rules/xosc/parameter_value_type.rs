@@ -42,7 +42,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 }
 
 /// What is wrong with a value; nothing where it depends on what is not known.
-fn fault(scenario: &Scenario<'_>, parameter: &Parameter<'_>) -> Option<String> {
+pub(super) fn fault(scenario: &Scenario<'_>, parameter: &Parameter<'_>) -> Option<String> {
     let (of_type, written) = (parameter.of_type?, parameter.value?);
     let Meaning::Text(text) = scenario.parameters.meaning_of(parameter.element)? else { return None };
     if of_type.admits(text) {
