@@ -1,13 +1,14 @@
-//! Choices that the schema of an edition lets stay empty, and a later one does not.
+//! Choices that the schema of an edition lets stay empty.
 //!
-//! The class model asks for one of the alternatives in every edition; the schema files
-//! up to 1.2 made each of them optional.
+//! The schema files up to 1.2 made each alternative of a choice optional, those of 1.3
+//! demand one. Others are choices in the class model only: `exclusions.csv` lists them.
 
 use rustc_hash::FxHashMap;
 
 use crate::xml::{NodeId, Tree};
 
 use super::content::{Particle, parse};
+use super::exclusions::{Ask, exclusions};
 use super::schema::{Schema, TypeId};
 use super::table::{EditionIndex, Table};
 use super::validate::Validation;
@@ -21,8 +22,8 @@ pub struct Choice {
     pub alternatives: Vec<String>,
 }
 
-/// The types that must choose, by a later edition, and need not by this one; with their
-/// alternatives.
+/// The types that must choose, and need not by the schema of this edition; with their
+/// alternatives. An attribute begins with `@`.
 pub(super) type Choices = FxHashMap<TypeId, Vec<String>>;
 
 /// The elements of `tree` that choose nothing, in document order.
@@ -31,19 +32,35 @@ pub(super) fn unchosen(tree: &Tree<'_>, schema: &Schema, validation: &Validation
         return Vec::new();
     }
     let chooses_nothing = |id: NodeId| {
-        let alternatives = schema.choices.get(&validation.type_of(id)?)?;
+        let of_type = validation.type_of(id)?;
+        let alternatives = schema.choices.get(&of_type)?;
         // An unknown child is a misspelt choice, and has its finding.
         let chosen = tree.children(id).any(|child| {
-            validation.type_of(child).is_none() || alternatives.iter().any(|name| name == tree.name(child))
+            let is_known = schema.of(of_type).children.iter().any(|known| known.name == tree.element(child).name);
+            !is_known || alternatives.iter().any(|name| name == tree.name(child))
         });
-        (!chosen).then(|| Choice { element: id, alternatives: alternatives.clone() })
+        (!chosen && !has_attribute(tree, schema, of_type, id, alternatives)).then(|| Choice {
+            element: id,
+            alternatives: alternatives.iter().map(|name| name.trim_start_matches('@').to_owned()).collect(),
+        })
     };
     tree.ids().filter_map(chooses_nothing).collect()
 }
 
+/// True if one of the alternatives is an attribute, and the element has it or one that is
+/// unknown and so a misspelt choice.
+fn has_attribute(tree: &Tree<'_>, schema: &Schema, of_type: TypeId, id: NodeId, alternatives: &[String]) -> bool {
+    let names: Vec<&str> = alternatives.iter().filter_map(|name| name.strip_prefix('@')).collect();
+    let known = &schema.of(of_type).attributes;
+    !names.is_empty()
+        && tree.attributes(id).iter().any(|attribute| {
+            names.contains(&tree.name_of(attribute.name)) || known.iter().all(|rule| rule.name != attribute.name)
+        })
+}
+
 impl Table {
-    /// The loosened choices of `edition`, by the types that `ids` gives.
-    pub(super) fn loosened_choices(&self, edition: EditionIndex, ids: &FxHashMap<&str, TypeId>) -> Choices {
+    /// The choices that the schema of `edition` lets stay empty, by the types that `ids` gives.
+    pub(super) fn open_choices(&self, edition: EditionIndex, ids: &FxHashMap<&str, TypeId>) -> Choices {
         let mut found = FxHashMap::default();
         for row in self.contents.iter().filter(|row| row.life.exists_in(edition)) {
             let Some(loose) = choice(&row.content).filter(|choice| !choice.must) else { continue };
@@ -55,6 +72,12 @@ impl Table {
                 self.spread(&row.owner, edition, &loose.names, &mut found);
             } else {
                 found.insert(row.owner.as_str(), loose.names);
+            }
+        }
+        let version = self.version(edition);
+        for row in exclusions().iter().filter(|row| row.holds_in(version)) {
+            if matches!(row.ask, Ask::One | Ask::AtLeastOne) {
+                found.insert(&row.owner, row.members().map(str::to_owned).collect());
             }
         }
         found.into_iter().filter_map(|(owner, names)| Some((*ids.get(owner)?, names))).collect()
@@ -128,6 +151,10 @@ mod tests {
         assert_eq!(of(2, "ScenarioObject"), Some(5));
         // Still optional in all editions.
         assert_eq!(of(0, "AssignControllerAction"), None);
-        assert!(schema(3).choices.is_empty());
+        // In the class model only.
+        assert_eq!(of(1, "ControllerAction"), Some(3));
+        assert_eq!(of(3, "ControllerAction"), None);
+        assert_eq!(of(3, "FollowTrajectoryAction"), Some(3));
+        assert_eq!(of(3, "Position"), None);
     }
 }

@@ -33,6 +33,8 @@ pub enum Ask {
     AtMostOne,
     /// One, no more and no less.
     One,
+    /// One or more.
+    AtLeastOne,
     /// Either all or none.
     AllOrNone,
 }

@@ -279,7 +279,7 @@ impl<'t> Compiler<'t> {
             let name = self.table.vocabulary.get(&root.element)?;
             Some((name, *self.ids.get(root.of_type.as_str())?, root.usual))
         });
-        let (roots, choices) = (roots.collect(), self.table.loosened_choices(self.edition, &self.ids));
+        let (roots, choices) = (roots.collect(), self.table.open_choices(self.edition, &self.ids));
         Schema { edition: self.edition, version: self.table.version(self.edition), types, roots, choices }
     }
 

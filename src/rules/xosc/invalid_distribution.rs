@@ -72,13 +72,24 @@ fn figure(document: &Document<'_>, element: NodeId, attribute: &str, zero: bool)
     Some(Hit { draft, at: document.value_at(element, attribute)?, related: None })
 }
 
-/// Weights that add up to nothing. A negative one is out of range by itself.
+/// Weights that add up to nothing. One that is out of range has its own finding.
 fn weights(document: &Document<'_>, element: NodeId, member: &str) -> Option<Hit> {
     let name = document.tree.find_name(member)?;
-    let members = document.tree.children(element).filter(|&child| document.tree.element(child).name == name);
-    let weights: Option<Vec<f64>> = members.map(|child| document.number(child, "weight")).collect();
+    let members = || document.tree.children(element).filter(|&child| document.tree.element(child).name == name);
+    let weights: Option<Vec<f64>> = members().map(|child| document.number(child, "weight")).collect();
     let weights = weights.filter(|weights| !weights.is_empty() && weights.iter().all(|weight| *weight == 0.0))?;
+    if members().any(|member| has_to_be_positive(document, member)) {
+        return None;
+    }
     let draft = Draft::new(format!("all {} weights are 0, expected one above 0", weights.len()))
         .help("give each value the weight it is to have");
     Some(Hit { draft, at: At::Node(element, Spot::Name), related: None })
+}
+
+/// True if zero is out of range for a value of `member`.
+fn has_to_be_positive(document: &Document<'_>, member: NodeId) -> bool {
+    let bounded = document.scenario.map_or(&[][..], |scenario| &scenario.bounded);
+    let first = bounded.partition_point(|value| value.element < member);
+    let of_member = bounded.get(first..).unwrap_or_default().iter().take_while(|value| value.element == member);
+    of_member.into_iter().any(|value| !value.bounds.admit(0.0))
 }

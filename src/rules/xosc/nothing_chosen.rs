@@ -1,8 +1,6 @@
-use crate::openscenario::{Ask, Spot};
+use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, listed, quoted, rule};
 use crate::xml::NodeId;
-
-use super::exclusive_properties::{asked, place};
 
 rule! {
     /// An element that stands for a choice chooses nothing.
@@ -26,7 +24,9 @@ rule! {
     /// alternatives, see `schema/missing-element`. Those of 1.0 to 1.2 list the same
     /// alternatives, and make each of them optional. Besides, in all editions, the
     /// trajectory of `FollowTrajectoryAction` and the distance or time gap of
-    /// `LongitudinalDistanceAction`, whose class pages name them as alternatives.
+    /// `LongitudinalDistanceAction`, whose class pages name them as alternatives; what
+    /// `ControllerAction` does in 1.1 and 1.2, where it may do several things at once; and
+    /// the coordinates of `GeoPosition`, all of which are optional from 1.2 on.
     "xosc/nothing-chosen" {
         severity: Error,
         applies: OpenScenario,
@@ -36,15 +36,7 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
-    let mut unchosen: Vec<(NodeId, Vec<String>)> =
-        scenario.unchosen.iter().map(|choice| (choice.element, choice.alternatives.clone())).collect();
-    for row in asked(document, &[Ask::One]) {
-        let lacks_all = |element: &NodeId| row.members().all(|member| place(document, *element, member).is_none());
-        let names: Vec<String> = row.members().map(|member| member.trim_start_matches('@').to_owned()).collect();
-        unchosen.extend(document.elements(&row.owner).filter(lacks_all).map(|element| (element, names.clone())));
-    }
-    unchosen.sort_by_key(|(element, _)| *element);
-    unchosen.into_iter().map(|(element, names)| hit(document, element, &names)).collect()
+    scenario.unchosen.iter().map(|choice| hit(document, choice.element, &choice.alternatives)).collect()
 }
 
 fn hit(document: &Document<'_>, element: NodeId, alternatives: &[String]) -> Hit {
