@@ -22,7 +22,7 @@ use roadworthy::finding::Severity;
 use roadworthy::source::{Input, Origin};
 use serde::Deserialize;
 
-use rewriting::REWRITINGS;
+use rewriting::{BUNDLES, Bundle, Rewriting};
 
 /// Stands in `becomes` before the place of the finding.
 const MARK: char = '¦';
@@ -161,32 +161,55 @@ fn each_fault_is_found_at_its_place_and_nothing_else_is() {
     fail_if_any(&wrong);
 }
 
-#[test]
-fn a_file_written_differently_shows_the_same() {
-    let folder = Folder::new("rewritten");
-    let cases: Vec<Case> = clean().into_iter().chain(faulty()).collect();
-    let mut inputs: Vec<Input> = Vec::new();
-    let mut names = Vec::new();
-    for case in &cases {
-        let rewritten = REWRITINGS.iter().filter_map(|(name, rewrite)| Some((*name, rewrite(&case.text)?)));
-        let all = std::iter::once(("as it is", case.text.clone().into_bytes())).chain(rewritten);
-        for (name, bytes) in all {
+/// Checks the cases as they are and in the forms that `forms` gives, and fails where these
+/// differ; the names of the forms there were.
+fn compare<F: Fn(&str) -> Vec<(String, Vec<u8>)>>(test: &str, cases: &[Case], forms: F) -> BTreeSet<String> {
+    let folder = Folder::new(test);
+    let (mut inputs, mut names) = (Vec::new(), Vec::new());
+    for (number, case) in cases.iter().enumerate() {
+        let plain = [(String::new(), case.text.clone().into_bytes())];
+        for (form, bytes) in plain.into_iter().chain(forms(&case.text)) {
             inputs.push(folder.add(inputs.len(), &case.base, &bytes));
-            names.push((&case.name, name));
+            names.push((number, form));
         }
     }
-    let reports = reports(&inputs);
-    let mut wrong = Vec::new();
-    let mut expected = Vec::new();
-    for ((case, name), report) in names.iter().zip(&reports) {
-        if *name == "as it is" {
-            expected = found(report);
-        } else if found(report) != expected {
+    let (mut wrong, mut expected) = (Vec::new(), Vec::new());
+    for ((number, form), report) in names.iter().zip(reports(&inputs)) {
+        if form.is_empty() {
+            expected = found(&report);
+        } else if found(&report) != expected {
             let messages: Vec<&String> = report.findings.iter().map(|finding| &finding.message).collect();
-            wrong.push(format!("{case}, {name}: {:?} {messages:?}, expected {expected:?}", found(report)));
+            let case = &cases[*number].name;
+            wrong.push(format!("{case}, {form}: {:?} {messages:?}, expected {expected:?}", found(&report)));
         }
     }
     fail_if_any(&wrong);
-    let used: BTreeSet<&str> = names.iter().map(|(_, name)| *name).collect();
-    assert_eq!(used.len(), REWRITINGS.len() + 1, "each rewriting changes some file");
+    names.into_iter().map(|(_, form)| form).collect()
+}
+
+#[test]
+fn a_clean_file_written_differently_is_clean() {
+    let forms = |text: &str| {
+        let steps = BUNDLES.iter().flat_map(|bundle| &bundle.steps);
+        let changed = steps.filter_map(|(name, rewrite)| Some((name.to_string(), rewrite(text)?.into_bytes())));
+        let encoded = BUNDLES.iter().map(|bundle| (format!("{:?}", bundle.encoding), bundle.encoding.bytes(text)));
+        changed.chain(encoded).collect()
+    };
+    let seen = compare("clean", &clean(), forms);
+    let names = BUNDLES.iter().flat_map(|bundle| &bundle.steps).map(|(name, _)| *name);
+    names.for_each(|name| assert!(seen.contains(name), "{name} changes no file"));
+}
+
+#[test]
+fn a_faulty_file_written_differently_shows_the_same() {
+    let forms = |text: &str| {
+        let bundle = |bundle: &Bundle| {
+            let step = |text: String, (_, rewrite): &(&str, Rewriting)| rewrite(&text).unwrap_or(text);
+            let text = bundle.steps.iter().fold(text.to_owned(), step);
+            let names = bundle.steps.map(|(name, _)| name).join(", ");
+            (format!("{names}, {:?}", bundle.encoding), bundle.encoding.bytes(&text))
+        };
+        BUNDLES.iter().map(bundle).collect()
+    };
+    compare("faulty", &faulty(), forms);
 }

@@ -5,33 +5,88 @@ use std::collections::BTreeSet;
 use super::markup::{Layout, PLAIN, Part, Tag, read, write};
 
 /// A way to write a file differently; `None` if there is nothing to do in this one.
-pub(crate) type Rewriting = fn(&str) -> Option<Vec<u8>>;
+pub(crate) type Rewriting = fn(&str) -> Option<String>;
 
-/// All of them, with their names.
-pub(crate) const REWRITINGS: [(&str, Rewriting); 22] = [
-    ("attributes in reverse order", attributes_reversed),
-    ("comments and instructions", comments),
-    ("text as character data", character_data),
-    ("carriage returns and line feeds", |text| changed(text, text.replace('\n', "\r\n"))),
-    ("carriage returns", |text| changed(text, text.replace('\n', "\r"))),
-    ("UTF-16, little end first", |text| utf16(text, u16::to_le_bytes)),
-    ("UTF-16, big end first", |text| utf16(text, u16::to_be_bytes)),
-    ("byte order mark", |text| changed(text, format!("\u{FEFF}{text}"))),
-    ("declaration without encoding", |text| changed(text, text.replacen(ENCODING, "", 1))),
-    ("no declaration", |text| changed(text, text.split_once("?>\n")?.1.to_owned())),
-    ("single quotes", |text| laid_out(text, Layout { quote: '\'', ..PLAIN })),
-    ("white space in tags", |text| laid_out(text, Layout { before: "\n\t", equals: " = ", end: " ", ..PLAIN })),
-    ("no indentation", no_indentation),
-    ("empty elements with two tags", two_tags),
-    ("empty elements with one tag", one_tag),
-    ("character references", character_references),
-    ("schema named", schema_named),
-    ("entities renamed", entities_renamed),
-    ("literals in parameters", literals_in_parameters),
-    ("numbers with exponents", numbers_with_exponents),
-    ("defaults spelled out", defaults_spelled_out),
-    ("parameters in reverse order", parameters_reversed),
+/// Rewritings that go well together, with their names, and how the text becomes bytes.
+pub(crate) struct Bundle {
+    pub(crate) steps: [(&'static str, Rewriting); 3],
+    pub(crate) encoding: Encoding,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Encoding {
+    Utf8,
+    Utf8WithMark,
+    Utf16LittleEndian,
+    Utf16BigEndian,
+}
+
+/// All rewritings.
+pub(crate) const BUNDLES: [Bundle; 6] = [
+    Bundle {
+        steps: [
+            ("attributes in reverse order", attributes_reversed),
+            ("comments and instructions", comments),
+            ("carriage returns and line feeds", |text| changed(text, text.replace('\n', "\r\n"))),
+        ],
+        encoding: Encoding::Utf16LittleEndian,
+    },
+    Bundle {
+        steps: [
+            ("text as character data", character_data),
+            ("single quotes", |text| laid_out(text, Layout { quote: '\'', ..PLAIN })),
+            ("declaration without encoding", |text| changed(text, text.replacen(ENCODING, "", 1))),
+        ],
+        encoding: Encoding::Utf8WithMark,
+    },
+    Bundle {
+        steps: [
+            ("no indentation", no_indentation),
+            ("empty elements with two tags", two_tags),
+            ("defaults spelled out", defaults_spelled_out),
+        ],
+        encoding: Encoding::Utf8,
+    },
+    Bundle {
+        steps: [
+            ("empty elements with one tag", one_tag),
+            ("parameters in reverse order", parameters_reversed),
+            ("white space in tags", |text| laid_out(text, Layout { before: "\n\t", equals: " = ", end: " ", ..PLAIN })),
+        ],
+        encoding: Encoding::Utf16BigEndian,
+    },
+    Bundle {
+        steps: [
+            ("schema named", schema_named),
+            ("numbers with exponents", numbers_with_exponents),
+            ("character references", character_references),
+        ],
+        encoding: Encoding::Utf8,
+    },
+    Bundle {
+        steps: [
+            ("entities renamed", entities_renamed),
+            ("literals in parameters", literals_in_parameters),
+            ("no declaration, carriage returns", |text| Some(text.split_once("?>\n")?.1.replace('\n', "\r"))),
+        ],
+        encoding: Encoding::Utf8,
+    },
 ];
+
+impl Encoding {
+    pub(crate) fn bytes(self, text: &str) -> Vec<u8> {
+        let utf16 = |bytes: fn(u16) -> [u8; 2]| {
+            let text = text.replacen("UTF-8", "UTF-16", 1);
+            std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(bytes).collect()
+        };
+        match self {
+            Encoding::Utf8 => text.as_bytes().to_vec(),
+            Encoding::Utf8WithMark => format!("\u{FEFF}{text}").into_bytes(),
+            Encoding::Utf16LittleEndian => utf16(u16::to_le_bytes),
+            Encoding::Utf16BigEndian => utf16(u16::to_be_bytes),
+        }
+    }
+}
 
 const ENCODING: &str = " encoding=\"UTF-8\"";
 
@@ -61,21 +116,16 @@ const DEFAULTS: [(&str, &str, &str); 5] = [
     ("WorldPosition", "z", "0"),
 ];
 
-fn changed(old: &str, new: String) -> Option<Vec<u8>> {
-    (new != old).then(|| new.into_bytes())
+fn changed(old: &str, new: String) -> Option<String> {
+    (new != old).then_some(new)
 }
 
-fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Option<Vec<u8>> {
-    let text = text.replacen("UTF-8", "UTF-16", 1);
-    Some(std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(bytes).collect())
-}
-
-fn laid_out(text: &str, layout: Layout) -> Option<Vec<u8>> {
+fn laid_out(text: &str, layout: Layout) -> Option<String> {
     changed(text, write(&read(text), layout))
 }
 
 /// The file with each start tag changed by `change`.
-fn with_tags(text: &str, change: impl FnMut(&mut Tag)) -> Option<Vec<u8>> {
+fn with_tags(text: &str, change: impl FnMut(&mut Tag)) -> Option<String> {
     let mut parts = read(text);
     tags(&mut parts).for_each(change);
     changed(text, write(&parts, PLAIN))
@@ -88,17 +138,17 @@ fn tags(parts: &mut [Part]) -> impl Iterator<Item = &mut Tag> {
     })
 }
 
-fn attributes_reversed(text: &str) -> Option<Vec<u8>> {
+fn attributes_reversed(text: &str) -> Option<String> {
     with_tags(text, |tag| tag.attributes.reverse())
 }
 
 /// The file with each part replaced by what `change` makes of it.
-fn with_parts(text: &str, change: impl FnMut(Part) -> Vec<Part>) -> Option<Vec<u8>> {
+fn with_parts(text: &str, change: impl FnMut(Part) -> Vec<Part>) -> Option<String> {
     let parts: Vec<Part> = read(text).into_iter().flat_map(change).collect();
     changed(text, write(&parts, PLAIN))
 }
 
-fn comments(text: &str) -> Option<Vec<u8>> {
+fn comments(text: &str) -> Option<String> {
     let note = || Part::Other("<!-- <Entities> & \"$none\" --><?editor fold?>".to_owned());
     with_parts(text, |part| match part {
         Part::Start(_) | Part::End(_) => vec![note(), part],
@@ -106,21 +156,21 @@ fn comments(text: &str) -> Option<Vec<u8>> {
     })
 }
 
-fn character_data(text: &str) -> Option<Vec<u8>> {
+fn character_data(text: &str) -> Option<String> {
     with_parts(text, |part| match part {
         Part::Text(text) if !text.trim().is_empty() => vec![Part::Other(format!("<![CDATA[{text}]]>"))],
         _ => vec![part],
     })
 }
 
-fn no_indentation(text: &str) -> Option<Vec<u8>> {
+fn no_indentation(text: &str) -> Option<String> {
     with_parts(text, |part| match part {
         Part::Text(text) if text.trim().is_empty() => Vec::new(),
         _ => vec![part],
     })
 }
 
-fn two_tags(text: &str) -> Option<Vec<u8>> {
+fn two_tags(text: &str) -> Option<String> {
     with_parts(text, |part| match part {
         Part::Start(tag) if tag.is_empty => {
             let end = Part::End(tag.name.clone());
@@ -130,7 +180,7 @@ fn two_tags(text: &str) -> Option<Vec<u8>> {
     })
 }
 
-fn one_tag(text: &str) -> Option<Vec<u8>> {
+fn one_tag(text: &str) -> Option<String> {
     let mut parts = read(text);
     let is_blank = |part: &Part| matches!(part, Part::Text(text) if text.trim().is_empty());
     let mut at = 0;
@@ -149,7 +199,7 @@ fn one_tag(text: &str) -> Option<Vec<u8>> {
     changed(text, write(&parts, PLAIN))
 }
 
-fn character_references(text: &str) -> Option<Vec<u8>> {
+fn character_references(text: &str) -> Option<String> {
     let written = |(at, c): (usize, char)| match at % 3 {
         0 => format!("&#x{:X};", u32::from(c)),
         1 => format!("&#{};", u32::from(c)),
@@ -163,7 +213,7 @@ fn character_references(text: &str) -> Option<Vec<u8>> {
     })
 }
 
-fn schema_named(text: &str) -> Option<Vec<u8>> {
+fn schema_named(text: &str) -> Option<String> {
     let mut attributes = vec![
         ("xmlns:xsi".to_owned(), "http://www.w3.org/2001/XMLSchema-instance".to_owned()),
         ("xsi:noNamespaceSchemaLocation".to_owned(), "OpenSCENARIO.xsd".to_owned()),
@@ -171,7 +221,7 @@ fn schema_named(text: &str) -> Option<Vec<u8>> {
     with_tags(text, |tag| tag.attributes.append(&mut attributes))
 }
 
-fn entities_renamed(text: &str) -> Option<Vec<u8>> {
+fn entities_renamed(text: &str) -> Option<String> {
     let mut names = BTreeSet::new();
     for part in read(text) {
         let Part::Start(tag) = part else { continue };
@@ -191,7 +241,7 @@ fn is_number(element: &str, attribute: &str, value: &str) -> bool {
     NUMBERS.contains(&(element, attribute)) && value.parse::<f64>().is_ok()
 }
 
-fn literals_in_parameters(text: &str) -> Option<Vec<u8>> {
+fn literals_in_parameters(text: &str) -> Option<String> {
     let mut parts = read(text);
     let mut declared = Vec::new();
     for tag in tags(&mut parts) {
@@ -213,7 +263,7 @@ fn literals_in_parameters(text: &str) -> Option<Vec<u8>> {
     changed(text, write(&parts, PLAIN))
 }
 
-fn numbers_with_exponents(text: &str) -> Option<Vec<u8>> {
+fn numbers_with_exponents(text: &str) -> Option<String> {
     with_tags(text, |tag| {
         for (name, value) in &mut tag.attributes {
             if is_number(&tag.name, name, value) {
@@ -223,7 +273,7 @@ fn numbers_with_exponents(text: &str) -> Option<Vec<u8>> {
     })
 }
 
-fn defaults_spelled_out(text: &str) -> Option<Vec<u8>> {
+fn defaults_spelled_out(text: &str) -> Option<String> {
     with_tags(text, |tag| {
         for (_, attribute, value) in DEFAULTS.iter().filter(|(element, ..)| tag.name == *element) {
             if tag.value(attribute).is_none() {
@@ -234,7 +284,7 @@ fn defaults_spelled_out(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The declarations of the first list in reverse order, where none has content.
-fn parameters_reversed(text: &str) -> Option<Vec<u8>> {
+fn parameters_reversed(text: &str) -> Option<String> {
     let mut parts = read(text);
     let list = |part: &Part| matches!(part, Part::Start(tag) if tag.name == "ParameterDeclarations");
     let first = parts.iter().position(list)? + 1;
