@@ -72,9 +72,16 @@ impl<'d> Document<'d> {
         self.tree.value_of(element, self.tree.find_name(name)?)
     }
 
-    /// The number that an attribute comes to, if that is known.
+    /// The number that an attribute comes to, if that is known and within the range that
+    /// the standard sets: what is out of range has its finding.
     pub(super) fn number(&self, element: NodeId, name: &str) -> Option<f64> {
-        self.scenario?.number(element, name)
+        let scenario = self.scenario?;
+        let number = scenario.number(element, name)?;
+        let first = scenario.bounded.partition_point(|value| value.element < element);
+        let bounded = scenario.bounded.get(first..)?.iter().take_while(|value| value.element == element);
+        let is_it = |attribute: usize| Some(attribute) == self.attribute_index(element, name);
+        let mut bounds = bounded.filter(|value| is_it(value.attribute)).map(|value| value.bounds);
+        bounds.all(|bounds| bounds.admit(number)).then_some(number)
     }
 
     /// The text that an attribute comes to, if that is known.

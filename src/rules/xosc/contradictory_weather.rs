@@ -137,6 +137,6 @@ impl Weather<'_, '_> {
     }
 
     fn number(&self, element: NodeId, name: &str) -> Option<f64> {
-        self.text(element, name)?.trim().parse().ok()
+        self.text(element, name).and_then(|_| self.document.number(element, name))
     }
 }

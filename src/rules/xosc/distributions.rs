@@ -106,8 +106,13 @@ pub(super) fn values<'d>(document: &Document<'d>, place: &Distributed<'d>) -> Ve
         match tree.name(element) {
             "Element" => add(element, "value"),
             "Range" => {
-                add(element, "lowerLimit");
-                add(element, "upperLimit");
+                // What is no number is refused by the schema.
+                let is_number =
+                    |limit: &str| document.text(element, limit).is_some_and(|text| Base::Double.admits(text));
+                ["lowerLimit", "upperLimit"]
+                    .into_iter()
+                    .filter(|limit| is_number(limit))
+                    .for_each(|limit| add(element, limit));
             }
             _ => {}
         }

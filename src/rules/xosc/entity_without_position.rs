@@ -5,6 +5,7 @@ use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
 use super::acting::{owner, references};
+use super::misspelt::unless_misspelt;
 
 rule! {
     /// An entity acts and is put nowhere.
@@ -66,7 +67,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         let by_part = PARTS.iter().any(|part| document.below(object.element, part).next().is_some());
         !by_part && !placed.contains(&object.element)
     });
-    unplaced.filter_map(|object| hit(document, object, *acting.get(&object.element)?)).collect()
+    let hits = unplaced.filter_map(|object| hit(document, object, *acting.get(&object.element)?)).collect();
+    unless_misspelt(document, &["Members", "Private", "PrivateAction", "TeleportAction"], hits)
 }
 
 /// The entities that act, each with its first action.

@@ -43,6 +43,7 @@ mod knots_not_ascending;
 mod map_name;
 mod missing_file;
 mod missing_scene_graph;
+mod misspelt;
 mod modified_non_number;
 mod no_distribution;
 mod no_geodetic_datum;

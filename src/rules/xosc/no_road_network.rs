@@ -2,6 +2,8 @@ use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
+use super::misspelt::unless_misspelt;
+
 rule! {
     /// A scenario uses roads, lanes or traffic signals, and links no road network.
     ///
@@ -66,5 +68,6 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let draft = Draft::new(message)
         .help("link the road network, or use positions and actions that need none")
         .related("the first that needs roads");
-    vec![Hit { draft, at: At::Node(network, Spot::Name), related: Some(At::Node(*first, Spot::Name)) }]
+    let hit = Hit { draft, at: At::Node(network, Spot::Name), related: Some(At::Node(*first, Spot::Name)) };
+    unless_misspelt(document, &["LogicFile"], vec![hit])
 }

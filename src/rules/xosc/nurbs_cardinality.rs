@@ -47,8 +47,9 @@ fn hit(document: &Document<'_>, nurbs: NodeId) -> Option<Hit> {
     let order = document.number(nurbs, "order").filter(|order| *order >= 2.0 && order.fract() == 0.0)?;
     let points = children(document, nurbs, "ControlPoint").len();
     let knots = children(document, nurbs, "Knot").len();
-    // Fewer than two are a matter of the schema.
-    if points < 2 || knots < 2 {
+    // Fewer than two are a matter of the schema, and so is a misspelt one.
+    let others = document.tree.children(nurbs).count() - points - knots;
+    if points < 2 || knots < 2 || others > 0 {
         return None;
     }
     // Both are far below the numbers that a float cannot tell apart.

@@ -44,7 +44,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 fn hit(document: &Document<'_>, group: NodeId) -> Option<Hit> {
     let actors = document.child(group, "Actors")?;
     let in_catalog = |id| in_catalog(document, group, id);
-    if document.child(actors, "EntityRef").is_some()
+    // An unknown child is a misspelt actor.
+    if document.tree.children(actors).next().is_some()
         || !(has(document, group, "PrivateAction") || in_catalog("PrivateAction"))
     {
         return None;

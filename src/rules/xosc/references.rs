@@ -8,6 +8,8 @@ use crate::openscenario::{NameKind, Named, Scenario, Spot};
 use crate::rules::{At, Document, Draft, Hit, quoted};
 use crate::spelling::closest;
 
+use super::misspelt::unless_nameless;
+
 /// Among more names than this, the one that was meant is not sought.
 const MANY: usize = 500;
 
@@ -43,7 +45,18 @@ pub(super) fn unresolved(
         };
         Some(Hit { draft, at: At::Node(used.element, Spot::AttributeValue(used.attribute)), related: None })
     });
-    hits.take(MOST).collect()
+    unless_nameless(document, declared_by(kind), hits.take(MOST).collect())
+}
+
+/// The elements that declare names of `kind`, if a missing name may be what a reference means.
+fn declared_by(kind: NameKind) -> &'static [&'static str] {
+    match kind {
+        NameKind::Variable => &["VariableDeclaration"],
+        NameKind::Monitor => &["MonitorDeclaration"],
+        NameKind::SignalController => &["TrafficSignalController"],
+        NameKind::Controller => &["ObjectController"],
+        _ => &[],
+    }
 }
 
 /// The same against the names that the scenario declares: with one of them

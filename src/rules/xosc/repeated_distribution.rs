@@ -36,8 +36,12 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut first: FxHashMap<&str, NodeId> = FxHashMap::default();
     let mut hits = Vec::new();
+    // A second list of distributions is a matter of the schema.
+    let list = document.elements("Deterministic").chain(document.elements("Stochastic")).min();
+    let is_first = |place: NodeId| list.is_some_and(|list| document.tree.is_within(place, list));
+    let distributed = distributed(document).into_iter().filter(|place| is_first(place.element));
     // Sets of values name their parameters once in each set.
-    for place in distributed(document).into_iter().filter(|place| place.attribute == "parameterName") {
+    for place in distributed.filter(|place| place.attribute == "parameterName") {
         let Some(&earlier) = first.get(place.name) else {
             first.insert(place.name, place.element);
             continue;

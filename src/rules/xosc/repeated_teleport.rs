@@ -36,10 +36,16 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(objects) = document.objects() else { return Vec::new() };
-    let Some(init) = document.elements("Init").next() else { return Vec::new() };
+    let init = document.elements("Init").next().and_then(|init| document.child(init, "Actions"));
+    let Some(init) = init else { return Vec::new() };
     let mut first: FxHashMap<NodeId, NodeId> = FxHashMap::default();
     let mut hits = Vec::new();
     for action in document.below(init, "TeleportAction") {
+        // A second one of the same action is a matter of the schema.
+        let parent = document.tree.parent(action);
+        if parent.is_some_and(|parent| document.child(parent, "TeleportAction") != Some(action)) {
+            continue;
+        }
         let Some(object) = actors(document, objects, action).next() else { continue };
         let Some(&before) = first.get(&object.element) else {
             first.insert(object.element, action);

@@ -1,6 +1,7 @@
 use crate::openscenario::{Declared, Spot, Version};
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 
+use super::misspelt::unless_misspelt;
 use super::references::scenario;
 
 rule! {
@@ -57,7 +58,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             hit(draft("a stop trigger without conditions"), trigger)
         }
         Some(_) => Vec::new(),
-        None if may_be_missing(document) => hit(draft("no stop trigger"), storyboard),
+        None if may_be_missing(document) => {
+            unless_misspelt(document, &["StopTrigger"], hit(draft("no stop trigger"), storyboard))
+        }
         None => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ use crate::spelling::closest;
 use crate::xml::NodeId;
 
 use super::expressions::{at, uses};
+use super::misspelt::{unless_misspelt, unless_nameless};
 
 rule! {
     /// A value uses a parameter that is not declared where it is used.
@@ -51,7 +52,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         hits.extend(unknown.map(|name| at(used, draft(document, scenario, used, name))));
     }
     hits.extend(document.scenario.into_iter().flat_map(|scenario| by_name(scenario)));
-    hits
+    let hits = unless_misspelt(document, &["ParameterDeclarations"], hits);
+    unless_nameless(document, &["ParameterDeclaration"], hits)
 }
 
 /// Conditions and actions that name a parameter without `$`.

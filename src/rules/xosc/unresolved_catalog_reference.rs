@@ -1,5 +1,6 @@
 use crate::companions::{CatalogState, CatalogUse};
 use crate::rules::{Check, Document, Draft, Hit, quoted, quoted_path, rule};
+use crate::xml::NodeId;
 
 rule! {
     /// A reference to a catalog leads to no entry.
@@ -30,7 +31,19 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(companions) = document.companions else { return Vec::new() };
-    companions.catalogs.iter().filter_map(|used| hit(document, used)).collect()
+    let locations = document.elements("CatalogLocations").flat_map(|list| document.tree.children(list));
+    let is_faulty = locations.into_iter().any(|location| has_no_path(document, location));
+    let is_judged = |used: &&CatalogUse<'_>| {
+        let no_folder = matches!(&used.state, CatalogState::NoCatalog { folders, .. } if folders.is_empty());
+        !(no_folder && is_faulty)
+    };
+    companions.catalogs.iter().filter(is_judged).filter_map(|used| hit(document, used)).collect()
+}
+
+/// True if the schema misses the path of a place of catalogs.
+fn has_no_path(document: &Document<'_>, location: NodeId) -> bool {
+    let directory = document.child(location, "Directory");
+    directory.and_then(|directory| document.text(directory, "path")).is_none()
 }
 
 fn hit(document: &Document<'_>, used: &CatalogUse<'_>) -> Option<Hit> {

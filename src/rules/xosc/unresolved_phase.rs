@@ -65,7 +65,9 @@ fn phases<'d>(document: &Document<'d>) -> Phases<'d> {
         let Some(name) = document.known(controller, "name") else { continue };
         let names: Option<Vec<_>> =
             children(document, controller, "Phase").into_iter().map(|phase| document.known(phase, "name")).collect();
-        let names = names.filter(|names| !names.is_empty());
+        // An unknown child is a misspelt phase.
+        let all = document.tree.children(controller).count();
+        let names = names.filter(|names| !names.is_empty() && names.len() == all);
         // Two of one name: either may be meant.
         found.entry(name).and_modify(|known| *known = None).or_insert(names);
     }

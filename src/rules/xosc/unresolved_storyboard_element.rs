@@ -4,7 +4,9 @@ use crate::companions::{CatalogState, EntryAt};
 use crate::openscenario::{NameKind, Named, Reference, Scenario, Spot, StoryboardElement};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::spelling::closest;
+use crate::xml::NodeId;
 
+use super::misspelt::{unless_misspelt, unless_nameless};
 use super::references::scenario;
 
 rule! {
@@ -47,9 +49,28 @@ rule! {
     }
 }
 
+/// The types of what conditions refer to.
+const TYPES: [&str; 6] = ["story", "act", "maneuverGroup", "maneuver", "event", "action"];
+
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = scenario(document) else { return Vec::new() };
-    scenario.references_to(NameKind::StoryboardElement).filter_map(|used| hit(document, scenario, used)).collect()
+    let hits = scenario.references_to(NameKind::StoryboardElement).filter_map(|used| hit(document, scenario, used));
+    let hits = unless_misspelt(document, &["Storyboard"], hits.collect());
+    unless_nameless(document, &["Story", "Act", "ManeuverGroup", "Maneuver", "Event", "Action"], hits)
+}
+
+/// True if two elements stand, however deep, in two of one name beside each other: those
+/// have a finding of their own.
+fn are_in_twins(document: &Document<'_>, first: NodeId, second: NodeId) -> bool {
+    let tree = document.tree;
+    let (mut first, mut second) = (first, second);
+    while let (Some(one), Some(other)) = (tree.parent(first), tree.parent(second)) {
+        if one == other {
+            return document.text(first, "name") == document.text(second, "name");
+        }
+        (first, second) = (one, other);
+    }
+    false
 }
 
 fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -> Option<Hit> {
@@ -59,16 +80,17 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -
         Named::Open => return None,
     };
     let wanted = document.text(used.element, "storyboardElementType")?;
+    // What is no type has that finding.
+    if !TYPES.contains(&wanted) {
+        return None;
+    }
     let found: Vec<&StoryboardElement<'_>> =
         scenario.storyboard.find(&name).map(|index| &scenario.storyboard.elements[index]).collect();
     let mut fitting = found.iter().filter(|element| element.kind == wanted);
     let at = At::Node(used.element, Spot::AttributeValue(used.attribute));
     match (fitting.next(), fitting.next()) {
         (Some(_), None) => None,
-        // Two of one name in one element have a finding of their own.
-        (Some(first), Some(second)) if document.tree.parent(first.element) == document.tree.parent(second.element) => {
-            None
-        }
+        (Some(first), Some(second)) if are_in_twins(document, first.element, second.element) => None,
         (Some(first), Some(_)) => {
             let draft = Draft::new(format!("more than one {wanted} is called {}", quoted(&name)))
                 .help("put the name of an element around it before it, with `::` between them")

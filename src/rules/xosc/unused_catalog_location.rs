@@ -4,6 +4,7 @@ use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
+use super::misspelt::unless_misspelt;
 use super::references::scenario;
 
 rule! {
@@ -65,7 +66,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let places = document.tree.children(locations);
-    places.filter(|&place| is_unused(document, place, &owners)).map(|place| hit(document, place)).collect()
+    let unused = places.filter(|&place| is_unused(document, place, &owners));
+    unless_misspelt(document, &["CatalogReference"], unused.map(|place| hit(document, place)).collect())
 }
 
 fn is_unused(document: &Document<'_>, place: NodeId, owners: &BTreeSet<&str>) -> bool {

@@ -44,7 +44,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let (unknown, mut seen) = (unknown_uses(scenario), FxHashSet::default());
     let unused = scenario.parameters.all().iter().filter(|parameter| {
         // The second of a name and a name that none can use have findings of their own.
-        let is_first = seen.insert((document.tree.parent(parameter.element), parameter.name));
+        let list = document.tree.parent(parameter.element);
+        let owner = list.and_then(|list| document.tree.parent(list));
+        let is_first = seen.insert((owner, parameter.name));
         let has_finding = !is_first || !is_parameter_name(parameter.name);
         !used.contains(&parameter.element) && !has_finding && !may_be_meant(document, parameter, &unknown)
     });
