@@ -1,8 +1,14 @@
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 use crate::openscenario::{NameKind, Parameter, Scenario, is_parameter_name};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
+use crate::spelling::closest;
 use crate::xml::NodeId;
+
+/// Among more names than this, misspelt ones are not sought.
+const MANY: usize = 500;
 
 rule! {
     /// A parameter is declared and never used.
@@ -41,14 +47,15 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let by_name =
         scenario.references_to(NameKind::Parameter).filter_map(|used| scenario.parameter(used.element, used.name));
     let used: FxHashSet<NodeId> = by_value.chain(by_name).map(|parameter| parameter.element).collect();
-    let (unknown, mut seen) = (unknown_uses(scenario), FxHashSet::default());
+    let (unknown, mut seen) = (unknown_names(scenario), FxHashSet::default());
     let unused = scenario.parameters.all().iter().filter(|parameter| {
         // The second of a name and a name that none can use have findings of their own.
         let list = document.tree.parent(parameter.element);
         let owner = list.and_then(|list| document.tree.parent(list));
         let is_first = seen.insert((owner, parameter.name));
         let has_finding = !is_first || !is_parameter_name(parameter.name);
-        !used.contains(&parameter.element) && !has_finding && !may_be_meant(document, parameter, &unknown)
+        let is_meant = || closest(parameter.name, &unknown).is_some();
+        !used.contains(&parameter.element) && !has_finding && !is_meant()
     });
     let hit = |parameter: &Parameter<'_>| {
         let draft = Draft::new(format!("parameter {} is never used", quoted(parameter.name)))
@@ -58,23 +65,14 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     unused.filter_map(hit).collect()
 }
 
-/// Where an undeclared parameter is used, in document order. Those uses have findings.
-fn unknown_uses(scenario: &Scenario<'_>) -> Vec<NodeId> {
-    let is_unknown = |element: NodeId, name: &str| scenario.parameter(element, name).is_none();
+/// The names of parameters that are used and not declared: those uses have findings.
+fn unknown_names<'d>(scenario: &Scenario<'d>) -> Vec<&'d str> {
     let by_value = scenario.parameter_uses.iter();
-    let by_value = by_value.filter(|used| names_in(used.text).any(|name| is_unknown(used.element, name)));
-    let by_name = scenario.references_to(NameKind::Parameter).filter(|used| is_unknown(used.element, used.name));
-    let mut places: Vec<NodeId> = by_value.map(|used| used.element).chain(by_name.map(|used| used.element)).collect();
-    places.sort_unstable();
-    places
-}
-
-/// True if one of the undeclared uses lies where `parameter` counts, and may be to it.
-fn may_be_meant(document: &Document<'_>, parameter: &Parameter<'_>, unknown: &[NodeId]) -> bool {
-    let tree = document.tree;
-    let Some(scope) = tree.parent(parameter.element).and_then(|list| tree.parent(list)) else { return false };
-    let first = unknown.partition_point(|place| *place < scope);
-    unknown.get(first).is_some_and(|place| tree.is_within(*place, scope))
+    let by_value = by_value.flat_map(|used| names_in(used.text).map(|name| (used.element, name)));
+    let by_name = scenario.references_to(NameKind::Parameter).map(|used| (used.element, used.name));
+    let unknown = by_value.chain(by_name).filter(|(place, name)| scenario.parameter(*place, name).is_none());
+    let names: BTreeSet<&str> = unknown.map(|(_, name)| name).collect();
+    names.into_iter().take(MANY).collect()
 }
 
 /// Whatever looks like a use, in a value that cannot be read, too.
