@@ -47,7 +47,7 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, action: NodeId) -> Option
     let stops = is_to_stop(document, action);
     actors(document, objects, action).find_map(|object| {
         let body = document.body_of(object)?;
-        let (attribute, most) = limit(&body.performance?, stops).filter(|&(_, most)| rate > most)?;
+        let (attribute, most) = limit(&body.performance?, stops).filter(|&(_, most)| most >= 0.0 && rate > most)?;
         let verb = if stops { "brake" } else { "change its speed" };
         let message = format!("{} is to {verb} by {rate} m/s² and can by {most} m/s²", quoted(&object.name));
         let draft = Draft::new(message).help("lower the rate, or correct the vehicle");

@@ -28,12 +28,17 @@ fn is_misspelt(document: &Document<'_>, names: &[&str]) -> bool {
 
 /// True if the schema misses the name of `element`, or what it has for one is none.
 fn hides_name(document: &Document<'_>, element: NodeId) -> bool {
-    // A controller of an entity may have no name of its own.
-    let needs_none = document.tree.name(element) == "ObjectController";
-    let attributes = document.tree.attributes(element);
-    let is_misspelt =
-        || attributes.iter().any(|attribute| closest(document.tree.name_of(attribute.name), &["name"]).is_some());
-    let Some(name) = document.text(element, "name") else { return !needs_none || is_misspelt() };
-    let is_parameter = document.tree.name(element) == "ParameterDeclaration";
-    is_parameter && !is_parameter_name(name.strip_prefix('$').unwrap_or(name))
+    let owner = document.tree.name(element);
+    let Some(name) = document.text(element, "name") else {
+        // A controller of an entity may have no name of its own.
+        return owner != "ObjectController" || has_misspelt(document, element, "name");
+    };
+    owner == "ParameterDeclaration" && !is_parameter_name(name.strip_prefix('$').unwrap_or(name))
+}
+
+/// True if `element` has an attribute that no edition knows, close to `name`.
+pub(super) fn has_misspelt(document: &Document<'_>, element: NodeId, name: &str) -> bool {
+    let known = Table::builtin().vocabulary();
+    let unknown = document.tree.attributes(element).iter().filter(|attribute| known.name(attribute.name).is_none());
+    unknown.into_iter().any(|attribute| closest(document.tree.name_of(attribute.name), &[name]).is_some())
 }

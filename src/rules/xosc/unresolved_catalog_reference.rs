@@ -33,10 +33,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(companions) = document.companions else { return Vec::new() };
     let locations = document.elements("CatalogLocations").flat_map(|list| document.tree.children(list));
     let is_faulty = locations.into_iter().any(|location| has_no_path(document, location));
-    let is_judged = |used: &&CatalogUse<'_>| {
-        let no_folder = matches!(&used.state, CatalogState::NoCatalog { folders, .. } if folders.is_empty());
-        !(no_folder && is_faulty)
-    };
+    // The catalog may be in the folder that is not named.
+    let is_judged = |used: &&CatalogUse<'_>| !(is_faulty && matches!(used.state, CatalogState::NoCatalog { .. }));
     companions.catalogs.iter().filter(is_judged).filter_map(|used| hit(document, used)).collect()
 }
 

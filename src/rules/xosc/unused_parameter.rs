@@ -8,7 +8,7 @@ use crate::spelling::closest;
 use crate::xml::NodeId;
 
 /// Among more names than this, misspelt ones are not sought.
-const MANY: usize = 500;
+const MANY: usize = 50;
 
 rule! {
     /// A parameter is declared and never used.
