@@ -22,7 +22,7 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenSCENARIO XML, classes `ControllerAction` (1.1 and 1.2), `AssignControllerAction`,
+    /// ASAM OpenSCENARIO XML, classes `AssignControllerAction`,
     /// `OverrideControllerValueAction`, `ActivateControllerAction` and `Environment` from 1.1: each
     /// member may be left out, and what is left out does not change. What the schema of an edition
     /// demands is `schema/missing-element`.
@@ -46,8 +46,7 @@ struct Parts {
     says: &'static str,
 }
 
-const PARTS: [Parts; 5] = [
-    Parts { owner: "ControllerAction", within: None, editions: 1..=2, idle: &[], says: "changes no controller" },
+const PARTS: [Parts; 4] = [
     Parts {
         owner: "AssignControllerAction",
         within: None,
