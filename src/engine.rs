@@ -1,7 +1,9 @@
 //! Runs the rules over the inputs: in parallel, each input by itself, results
 //! in the order of the inputs.
 
+mod kinds;
 mod locate;
+mod roads;
 mod rule_set;
 mod unchecked;
 
@@ -17,11 +19,12 @@ use rayon::prelude::*;
 
 use crate::companions::{Companions, Places, Shelf};
 use crate::finding::{Finding, NotChecked, Outcome, Severity};
-use crate::opendrive::Network;
-use crate::openscenario::{Declared, Given, Scenario, Schema, Table, Validation, declared_version, refit, validate};
+use crate::openscenario::{
+    Declared, Deviation, Given, Scenario, Schema, Table, Validation, declared_version, refit, validate,
+};
 use crate::rules::{self, Cause, Check, Document, Kind, Rule, Trouble};
 use crate::source::{Budget, Input, Limits, Origin, ReadError, Source};
-use crate::xml::{NodeId, Parsed, Tree, parse};
+use crate::xml::{NodeId, Parsed, Tree};
 
 use locate::Locator;
 
@@ -202,14 +205,10 @@ impl<'j> Judge<'j> {
     }
 
     fn judge(mut self) -> InputReport {
-        let table = Table::builtin();
         self.stage.set("the XML reader");
-        let parsed = parse(self.source, &self.settings.limits, table.vocabulary());
+        let (table, parsed) = self.parse();
         self.faults(&parsed);
         let tree = &parsed.tree;
-        if let Some(root) = tree.root() {
-            self.report.kind = kind_of(tree, root, &self.report.path);
-        }
         match tree.root().filter(|_| parsed.is_well_formed() && parsed.is_complete()) {
             Some(root) => self.document(tree, root, table),
             None => {
@@ -252,7 +251,7 @@ impl<'j> Judge<'j> {
         };
         match kind {
             Kind::OpenScenario => self.open_scenario(bare, table),
-            Kind::OpenDrive => self.open_drive(bare),
+            Kind::OpenDrive => self.open_drive(bare, table),
             Kind::Unknown => {
                 self.blocked = true;
                 self.skip("everything but XML", "the root element is unknown");
@@ -266,7 +265,7 @@ impl<'j> Judge<'j> {
         let declared = declared_version(bare.tree, bare.root);
         let scenario = self.schema(&declared, table).map(|schema| {
             let (schema, validation) = self.validated(bare.tree, table, schema, &declared);
-            self.deviations(&validation);
+            self.deviations(&validation, &|deviation| Some(rules::for_deviation(&deviation.kind)));
             self.stage.set("the scenario reader");
             let scenario = Scenario::read(bare.tree, table, schema, &validation, bare.root, &self.given(bare.root));
             self.open_references(&scenario);
@@ -331,29 +330,15 @@ impl<'j> Judge<'j> {
         }
     }
 
-    fn deviations(&mut self, validation: &Validation) {
+    fn deviations(&mut self, validation: &Validation, rule: &dyn Fn(&Deviation) -> Option<&'static Rule>) {
         for deviation in &validation.deviations {
-            let rule = rules::for_deviation(&deviation.kind);
+            let Some(rule) = rule(deviation) else { continue };
             let draft = rule.word(Cause::Deviation(&deviation.kind));
             let at = rules::At::Node(deviation.element, deviation.spot);
             let related = deviation.related.map(|other| rules::At::Node(other, crate::openscenario::Spot::Name));
             self.findings.push((rule, draft, at, related));
         }
         self.omit(validation.omitted);
-    }
-
-    fn open_drive(&mut self, bare: Document<'_>) {
-        self.stage.set("the OpenDRIVE reader");
-        let network = Network::read(bare.tree, bare.root);
-        if let crate::opendrive::DeclaredRevision::Revision { major, minor, .. } = network.version {
-            self.report.version = Some(format!("{major}.{minor}"));
-        }
-        self.blocked |= !network.is_supported();
-        self.skip(
-            "OpenDRIVE schema, surfaces, railways, the content of objects and road marks, overlapping roads",
-            "only ids, links, lengths, lanes, junctions and the values of known attributes are checked",
-        );
-        self.document_rules(&Document { network: Some(&network), ..bare });
     }
 
     fn document_rules(&mut self, document: &Document<'_>) {
@@ -415,21 +400,5 @@ impl<'j> Judge<'j> {
         } else {
             Outcome::Conforms
         }
-    }
-}
-
-/// What the root element says; its spelling is checked elsewhere.
-fn kind_of(tree: &Tree<'_>, root: NodeId, path: &str) -> Kind {
-    let name = tree.name(root);
-    let local = name.rsplit(':').next().unwrap_or(name);
-    let ends_with = |ending: &str| path.len() > ending.len() && path.to_ascii_lowercase().ends_with(ending);
-    if local.eq_ignore_ascii_case("OpenSCENARIO") {
-        Kind::OpenScenario
-    } else if local.eq_ignore_ascii_case("OpenDRIVE") {
-        Kind::OpenDrive
-    } else if ends_with(".xosc") {
-        Kind::OpenScenario
-    } else {
-        Kind::Unknown
     }
 }

@@ -17,7 +17,7 @@
 //! metres per second.
 
 mod along;
-mod content;
+mod ascending;
 mod geometry;
 mod junction;
 mod lane;
@@ -26,11 +26,10 @@ mod network;
 mod read;
 mod road;
 mod signal;
-mod table;
 mod ways;
 
 pub use along::{Along, Cubic, Placed};
-pub(crate) use content::ContentRow;
+pub(crate) use ascending::AscendingRecords;
 pub use geometry::{Geometry, ParameterRange, Pose, Shape};
 pub use junction::{Connection, Junction, JunctionController, JunctionKind, LaneLink, RoadReference};
 pub use lane::{Lane, LaneJoin, LaneSection, Side, SpeedRecord};
@@ -38,5 +37,4 @@ pub use lane_use::LaneUse;
 pub use network::{DeclaredRevision, Network};
 pub use road::{ContactPoint, LinkTarget, Road, RoadLink, RoadType, SpeedLimit};
 pub use signal::{Control, Controller, RoadObject, Signal, SignalReference};
-pub(crate) use table::{AttributeTable, Flaw, ValueType};
 pub use ways::Spot;

@@ -35,11 +35,8 @@ pub(super) struct BoundsRow {
 
 impl BoundsRow {
     pub(super) fn bounds(&self) -> Result<Bounds, String> {
-        let (low, high) = (bound(&self.low, &self.low_open)?, bound(&self.high, &self.high_open)?);
-        if low.is_none() && high.is_none() {
-            return Err(format!("`{}` of `{}` has no bound", self.attribute, self.owner));
-        }
-        Ok(Bounds { low, high, unit: self.unit.clone() })
+        let bounds = Bounds::written([&self.low, &self.low_open], [&self.high, &self.high_open], &self.unit)?;
+        bounds.ok_or_else(|| format!("`{}` of `{}` has no bound", self.attribute, self.owner))
     }
 }
 
@@ -59,6 +56,13 @@ fn bound(written: &str, open: &str) -> Result<Option<Bound>, String> {
 }
 
 impl Bounds {
+    /// Bounds as a table writes them, each with `yes` if it is excluded itself; none without any.
+    pub(super) fn written(low: [&str; 2], high: [&str; 2], unit: &str) -> Result<Option<Bounds>, String> {
+        let (low, high) = (bound(low[0], low[1])?, bound(high[0], high[1])?);
+        let is_bounded = low.is_some() || high.is_some();
+        Ok(is_bounded.then(|| Bounds { low, high, unit: unit.to_owned() }))
+    }
+
     /// True if `value` lies within. People write 3.1416 for a half turn: what is
     /// off by the last digits only is within.
     pub fn admit(&self, value: f64) -> bool {

@@ -39,6 +39,8 @@ pub struct Existence {
     pub removed: Option<Version>,
     /// The edition that the file declares.
     pub declared: Version,
+    /// The element that declares it.
+    pub header: &'static str,
 }
 
 /// The kinds of [`Deviation`].
@@ -93,6 +95,11 @@ pub enum DeviationKind {
         owner: String,
     },
     BadValue {
+        attribute: String,
+        value: String,
+        expected: String,
+    },
+    OutOfRange {
         attribute: String,
         value: String,
         expected: String,

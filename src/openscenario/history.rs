@@ -4,23 +4,28 @@ use crate::xml::NameId;
 
 use super::deviation::Existence;
 use super::schema::Schema;
-use super::table::{EditionIndex, Life, Table};
+use super::table::{EditionIndex, Life, Table, ValueRow};
 use super::version::Version;
 
 impl Table {
-    /// The life of the child `name` of `owner` or of a group it may use.
-    pub(super) fn element_life(&self, owner: &str, name: NameId) -> Option<Life> {
+    /// The life of the child `name` of `owner` or of a group it may use, as far as
+    /// it matters to `edition`, which lacks it.
+    pub(super) fn element_life(&self, owner: &str, name: NameId, edition: EditionIndex) -> Option<Life> {
         let owners = self.with_groups(owner);
-        let row = self.elements.iter().find(|row| row.element == name && owners.contains(&row.owner.as_str()))?;
-        Some(row.life)
+        let rows = self.elements.iter().filter(|row| row.element == name && owners.contains(&row.owner.as_str()));
+        nearest(rows.map(|row| row.life), edition)
     }
 
-    pub(super) fn attribute_life(&self, owner: &str, name: NameId) -> Option<Life> {
-        Some(self.attributes.iter().find(|row| row.attribute == name && row.owner == owner)?.life)
+    /// The same of an attribute.
+    pub(super) fn attribute_life(&self, owner: &str, name: NameId, edition: EditionIndex) -> Option<Life> {
+        let rows = self.attributes.iter().filter(|row| row.attribute == name && row.owner == owner);
+        nearest(rows.map(|row| row.life), edition)
     }
 
-    pub(super) fn literal_life(&self, of_type: &str, literal: &str) -> Option<Life> {
-        Some(self.literals.iter().find(|row| row.of_type == of_type && row.literal == literal)?.life)
+    /// The same of a literal.
+    pub(super) fn literal_life(&self, of_type: &str, literal: &str, edition: EditionIndex) -> Option<Life> {
+        let rows = self.literals.iter().filter(|row| row.of_type == of_type && row.literal == literal);
+        nearest(rows.map(|row| row.life), edition)
     }
 
     /// In which editions something of this life exists, seen from `edition`.
@@ -29,6 +34,7 @@ impl Table {
             since: self.version(life.since),
             removed: life.removed.map(|removed| self.version(removed)),
             declared: self.version(edition),
+            header: self.header(),
         }
     }
 
@@ -52,12 +58,19 @@ impl Table {
     /// The elements under which `name` may stand in the edition of `schema`.
     pub(super) fn parents_of(&self, schema: &Schema, name: NameId) -> Vec<String> {
         let has = |of_type: &&super::schema::Type| of_type.children.iter().any(|child| child.name == name);
-        schema.types.iter().filter(has).map(|of_type| of_type.name.clone()).collect()
+        let mut parents: Vec<String> = Vec::new();
+        for of_type in schema.types.iter().filter(has) {
+            if !parents.iter().any(|known| known == of_type.element()) {
+                parents.push(of_type.element().to_owned());
+            }
+        }
+        parents
     }
 
     /// What a value type asks for, in words.
-    pub(super) fn value_says(&self, type_name: &str) -> &str {
-        self.values.iter().find(|row| row.name == type_name).map_or("a value", |row| &row.says)
+    pub(super) fn value_says(&self, type_name: &str, edition: EditionIndex) -> &str {
+        let is_meant = |row: &&ValueRow| row.name == type_name && row.life.exists_in(edition);
+        self.values.iter().find(is_meant).map_or("a value", |row| &row.says)
     }
 
     pub(super) fn expression_since(&self, type_name: &str) -> Option<EditionIndex> {
@@ -81,4 +94,12 @@ impl Table {
         }
         owners
     }
+}
+
+/// Of several lives of one thing, the one that tells most to `edition`: the next to
+/// come, or else the last that ended.
+fn nearest(lives: impl Iterator<Item = Life>, edition: EditionIndex) -> Option<Life> {
+    let mut lives: Vec<Life> = lives.collect();
+    lives.sort_by_key(|life| life.since);
+    lives.iter().find(|life| life.since > edition).or(lives.last()).copied()
 }

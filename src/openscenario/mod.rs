@@ -17,6 +17,7 @@ mod parameters;
 pub mod placement;
 pub mod plausible;
 mod refit;
+mod restriction;
 mod schema;
 mod storyboard;
 pub mod sun;

@@ -1,12 +1,14 @@
 //! The merged schema table: what exists, since when, until when.
 //!
-//! The rows are data under `standards/asam/openscenario/`; one table serves
-//! all editions, so "exists since 1.3" is a look-up and not a second schema.
+//! The rows are data under `standards/asam/openscenario/` and
+//! `standards/asam/opendrive/`; one table serves all editions of a standard, so
+//! "exists since 1.3" is a look-up and not a second schema.
+
+mod rows;
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use crate::xml::{NameId, Vocabulary};
 
@@ -14,6 +16,7 @@ use super::bounds::{Bounds, BoundsRow};
 use super::expression::{Operator, OperatorRow};
 use super::schema::Schema;
 use super::version::Version;
+use rows::{RawAttribute, RawContent, RawElement, RawLiteral, RawType, RawValue, Rows};
 
 /// Position of an edition in the order of publication.
 pub(super) type EditionIndex = usize;
@@ -83,6 +86,9 @@ pub(super) struct ElementRow {
     pub(super) owner: String,
     pub(super) element: NameId,
     pub(super) of_type: String,
+    /// The attribute and value with which the element is of this type; without, it is
+    /// of the type of the row that has none.
+    pub(super) when: Option<(NameId, String)>,
     pub(super) life: Life,
     pub(super) instead: String,
 }
@@ -112,6 +118,10 @@ pub(super) struct ValueRow {
     pub(super) base: String,
     pub(super) parameter_since: Option<EditionIndex>,
     pub(super) expression_since: Option<EditionIndex>,
+    pub(super) bounds: Option<Bounds>,
+    /// Patterns, one of which a value has to fit: `A` is a capital, `9` a digit.
+    pub(super) forms: Vec<String>,
+    pub(super) life: Life,
     pub(super) says: String,
 }
 
@@ -135,10 +145,14 @@ pub struct CatalogPlace {
     pub location: String,
 }
 
-/// All editions of OpenSCENARIO XML.
+/// All editions of OpenSCENARIO XML, or of OpenDRIVE.
 #[derive(Debug)]
 pub struct Table {
     title: String,
+    /// The element that declares the edition.
+    header: &'static str,
+    /// True if values may be `$parameters`.
+    pub(super) has_parameters: bool,
     editions: Vec<Edition>,
     pub(super) roots: Vec<RootRow>,
     pub(super) vocabulary: Vocabulary,
@@ -168,45 +182,92 @@ pub(super) enum TableError {
     },
 }
 
+/// The tables of one standard.
+struct Files {
+    header: &'static str,
+    has_parameters: bool,
+    /// The name and the text of each.
+    files: &'static [(&'static str, &'static str)],
+}
+
+impl Files {
+    /// The file called `name`; without text if the standard has none.
+    fn get(&self, name: &'static str) -> (&'static str, &'static str) {
+        self.files.iter().find(|(known, _)| *known == name).copied().unwrap_or((name, ""))
+    }
+}
+
 macro_rules! shipped {
-    ($name:literal) => {
-        ($name, include_str!(concat!("../../standards/asam/openscenario/", $name)))
+    ($folder:literal: $($name:literal),*) => {
+        &[$(($name, include_str!(concat!("../../standards/asam/", $folder, "/", $name)))),*]
     };
 }
 
+const SCENARIOS: Files = Files {
+    header: "FileHeader",
+    has_parameters: true,
+    files: shipped!(
+        "openscenario":
+        "standard.toml", "types.csv", "content.csv", "elements.csv", "attributes.csv", "enumerations.csv",
+        "values.csv", "names.csv", "operators.csv", "bounds.csv", "catalogs.csv"
+    ),
+};
+
+const ROADS: Files = Files {
+    header: "header",
+    has_parameters: false,
+    files: shipped!(
+        "opendrive":
+        "standard.toml", "types.csv", "content.csv", "elements.csv", "attributes.csv", "enumerations.csv",
+        "values.csv"
+    ),
+};
+
+/// The table of these files, which are part of the program.
+fn compiled_in(files: &Files) -> Table {
+    match Table::load(files) {
+        Ok(table) => table,
+        Err(error) => {
+            // A test loads the shipped tables, so this cannot reach a user.
+            #[allow(clippy::panic, reason = "the table is part of the program")]
+            {
+                panic!("{error}")
+            }
+        }
+    }
+}
+
 impl Table {
-    /// The table that is compiled in.
+    /// The table of OpenSCENARIO XML that is compiled in.
     pub fn builtin() -> &'static Table {
         static TABLE: OnceLock<Table> = OnceLock::new();
-        TABLE.get_or_init(|| match Table::load() {
-            Ok(table) => table,
-            Err(error) => {
-                // A test loads the shipped table, so this cannot reach a user.
-                #[allow(clippy::panic, reason = "the table is part of the program")]
-                {
-                    panic!("{error}")
-                }
-            }
-        })
+        TABLE.get_or_init(|| compiled_in(&SCENARIOS))
     }
 
-    fn load() -> Result<Table, TableError> {
-        let (file, text) = shipped!("standard.toml");
+    /// The table of OpenDRIVE that is compiled in; read when first asked for.
+    pub fn opendrive() -> &'static Table {
+        static TABLE: OnceLock<Table> = OnceLock::new();
+        TABLE.get_or_init(|| compiled_in(&ROADS))
+    }
+
+    fn load(files: &Files) -> Result<Table, TableError> {
+        let (file, text) = files.get("standard.toml");
         let header: Header =
             toml::from_str(text).map_err(|error| TableError::Malformed { file, reason: error.to_string() })?;
         let mut vocabulary = Vocabulary::default();
         let editions = header.edition;
         let reader = Rows { editions: &editions };
         let types = reader
-            .read(shipped!("types.csv"), |row: RawType, life| Ok(TypeRow { name: row.name, kind: row.kind, life }))?;
-        let contents = reader.read(shipped!("content.csv"), |row: RawContent, life| {
+            .read(files.get("types.csv"), |row: RawType, life| Ok(TypeRow { name: row.name, kind: row.kind, life }))?;
+        let contents = reader.read(files.get("content.csv"), |row: RawContent, life| {
             Ok(ContentRow { owner: row.owner, life, content: row.content })
         })?;
-        let elements = reader.read(shipped!("elements.csv"), |row: RawElement, life| {
+        let elements = reader.read(files.get("elements.csv"), |row: RawElement, life| {
             let element = vocabulary.add(&row.element);
-            Ok(ElementRow { owner: row.owner, element, of_type: row.of_type, life, instead: row.instead })
+            let when = row.when.split_once('=').map(|(name, value)| (vocabulary.add(name), value.to_owned()));
+            Ok(ElementRow { owner: row.owner, element, of_type: row.of_type, when, life, instead: row.instead })
         })?;
-        let attributes = reader.read(shipped!("attributes.csv"), |row: RawAttribute, life| {
+        let attributes = reader.read(files.get("attributes.csv"), |row: RawAttribute, life| {
             Ok(AttributeRow {
                 owner: row.owner,
                 attribute: vocabulary.add(&row.attribute),
@@ -217,32 +278,37 @@ impl Table {
                 instead: row.instead,
             })
         })?;
-        let literals = reader.read(shipped!("enumerations.csv"), |row: RawLiteral, life| {
+        let literals = reader.read(files.get("enumerations.csv"), |row: RawLiteral, life| {
             Ok(LiteralRow { of_type: row.of_type, literal: row.literal, life, instead: row.instead })
         })?;
-        let values = reader.read(shipped!("values.csv"), |row: RawValue, _| {
+        let values = reader.read(files.get("values.csv"), |row: RawValue, life| {
             Ok(ValueRow {
                 name: row.name,
                 base: row.base,
                 parameter_since: reader.edition(&row.parameter_since)?,
                 expression_since: reader.edition(&row.expression_since)?,
+                bounds: Bounds::written([&row.low, &row.low_open], [&row.high, ""], "")?,
+                forms: row.form.split('|').filter(|form| !form.is_empty()).map(str::to_owned).collect(),
+                life,
                 says: row.says,
             })
         })?;
-        let names = reader.read(shipped!("names.csv"), |row: NameRow, _| Ok(row))?;
+        let names = reader.read(files.get("names.csv"), |row: NameRow, _| Ok(row))?;
         let operators =
-            reader.read(shipped!("operators.csv"), |row: OperatorRow, life| row.operator(editions[life.since].id))?;
-        let bounds = reader.read(shipped!("bounds.csv"), |row: BoundsRow, life| {
+            reader.read(files.get("operators.csv"), |row: OperatorRow, life| row.operator(editions[life.since].id))?;
+        let bounds = reader.read(files.get("bounds.csv"), |row: BoundsRow, life| {
             let bounds = row.bounds()?;
             Ok((row, bounds, life))
         })?;
-        let catalogs = reader.read(shipped!("catalogs.csv"), |row: CatalogPlace, _| Ok(row))?;
+        let catalogs = reader.read(files.get("catalogs.csv"), |row: CatalogPlace, _| Ok(row))?;
         for root in &header.root {
             vocabulary.add(&root.element);
         }
         let schemas = editions.iter().map(|_| OnceLock::new()).collect();
         Ok(Table {
             title: header.title,
+            header: files.header,
+            has_parameters: files.has_parameters,
             editions,
             roots: header.root,
             vocabulary,
@@ -263,6 +329,11 @@ impl Table {
     /// The standard's name.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// The element that declares the edition: `FileHeader`.
+    pub(super) fn header(&self) -> &'static str {
+        self.header
     }
 
     /// All editions in order of publication.
@@ -299,105 +370,4 @@ impl Table {
     pub(super) fn version(&self, edition: EditionIndex) -> Version {
         self.editions[edition].id
     }
-}
-
-struct Rows<'e> {
-    editions: &'e [Edition],
-}
-
-impl Rows<'_> {
-    fn read<Raw: DeserializeOwned, Row>(
-        &self,
-        (file, text): (&'static str, &str),
-        mut row: impl FnMut(Raw, Life) -> Result<Row, String>,
-    ) -> Result<Vec<Row>, TableError> {
-        let malformed = |reason: String| TableError::Malformed { file, reason };
-        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-        let headers = reader.headers().map_err(|error| malformed(error.to_string()))?.clone();
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| malformed(error.to_string()))?;
-            let raw: Raw = record.deserialize(Some(&headers)).map_err(|error| malformed(error.to_string()))?;
-            let life: RawLife = record.deserialize(Some(&headers)).map_err(|error| malformed(error.to_string()))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            let at_line = |reason: String| malformed(format!("line {line}: {reason}"));
-            let life = self.life(&life).map_err(at_line)?;
-            rows.push(row(raw, life).map_err(at_line)?);
-        }
-        Ok(rows)
-    }
-
-    fn life(&self, raw: &RawLife) -> Result<Life, String> {
-        Ok(Life {
-            since: self.edition(&raw.since)?.unwrap_or(0),
-            removed: self.edition(&raw.removed)?,
-            deprecated: self.edition(&raw.deprecated)?,
-        })
-    }
-
-    fn edition(&self, id: &str) -> Result<Option<EditionIndex>, String> {
-        if id.is_empty() {
-            return Ok(None);
-        }
-        let index = self.editions.iter().position(|edition| edition.id.to_string() == id);
-        index.map(Some).ok_or_else(|| format!("`{id}` is no edition of the standard"))
-    }
-}
-
-#[derive(Deserialize)]
-struct RawLife {
-    #[serde(default)]
-    since: String,
-    #[serde(default)]
-    removed: String,
-    #[serde(default)]
-    deprecated: String,
-}
-
-#[derive(Deserialize)]
-struct RawType {
-    name: String,
-    kind: String,
-}
-
-#[derive(Deserialize)]
-struct RawContent {
-    owner: String,
-    content: String,
-}
-
-#[derive(Deserialize)]
-struct RawElement {
-    owner: String,
-    element: String,
-    #[serde(rename = "type")]
-    of_type: String,
-    instead: String,
-}
-
-#[derive(Deserialize)]
-struct RawAttribute {
-    owner: String,
-    attribute: String,
-    value_type: String,
-    required_since: String,
-    required_until: String,
-    instead: String,
-}
-
-#[derive(Deserialize)]
-struct RawLiteral {
-    #[serde(rename = "type")]
-    of_type: String,
-    literal: String,
-    instead: String,
-}
-
-#[derive(Deserialize)]
-struct RawValue {
-    name: String,
-    base: String,
-    parameter_since: String,
-    expression_since: String,
-    says: String,
 }

@@ -133,12 +133,13 @@ impl Validator<'_, '_> {
         match &of_type.model {
             Model::Empty => self.no_content(id, of_type),
             Model::Text => self.no_children(id, of_type),
+            Model::Any => self.only_elements(id, of_type),
             Model::All(members) => {
-                self.only_elements(id);
+                self.only_elements(id, of_type);
                 self.all(id, of_type, members);
             }
             Model::Ordered(automaton) => {
-                self.only_elements(id);
+                self.only_elements(id, of_type);
                 self.ordered(id, of_type, automaton);
             }
         }
@@ -163,8 +164,8 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn only_elements(&mut self, id: NodeId) {
-        if self.tree.element(id).has_text {
+    fn only_elements(&mut self, id: NodeId, of_type: &Type) {
+        if self.tree.element(id).has_text && !of_type.mixed {
             let kind = DeviationKind::UnexpectedText { owner: self.tree.name(id).to_owned(), only_space: false };
             self.deviate(kind, id, Spot::Text, None);
         }

@@ -9,6 +9,10 @@ pub(crate) enum Base {
     DateTime,
     Double,
     Int,
+    /// A whole number of any size, in road files.
+    Integer,
+    /// A number that is a quantity: neither infinite nor undefined, in road files.
+    Number,
     Text,
     UnsignedInt,
     UnsignedShort,
@@ -21,6 +25,8 @@ impl Base {
             "dateTime" => Base::DateTime,
             "double" => Base::Double,
             "int" => Base::Int,
+            "integer" => Base::Integer,
+            "number" => Base::Number,
             "string" => Base::Text,
             "unsignedInt" => Base::UnsignedInt,
             "unsignedShort" => Base::UnsignedShort,
@@ -36,8 +42,8 @@ impl Base {
     /// What operators see in it.
     pub(crate) fn sort(self) -> Sort {
         match self {
-            Base::Double => Sort::Double,
-            Base::Int | Base::UnsignedInt | Base::UnsignedShort => Sort::Integer,
+            Base::Double | Base::Number => Sort::Double,
+            Base::Int | Base::Integer | Base::UnsignedInt | Base::UnsignedShort => Sort::Integer,
             Base::Boolean => Sort::Boolean,
             Base::DateTime | Base::Text => Sort::Other,
         }
@@ -50,6 +56,8 @@ impl Base {
             Base::DateTime => "dateTime",
             Base::Double => "double",
             Base::Int => "int",
+            Base::Integer => "integer",
+            Base::Number => "number",
             Base::Text => "string",
             Base::UnsignedInt => "unsignedInt",
             Base::UnsignedShort => "unsignedShort",
@@ -64,6 +72,8 @@ impl Base {
             Base::Boolean => matches!(value, "true" | "false" | "1" | "0"),
             Base::Double => is_double(value),
             Base::DateTime => is_date_time(value),
+            Base::Integer => is_integer(value, true, -i64::MAX, i64::MAX),
+            Base::Number => is_double(value) && !value.ends_with(['F', 'N']),
             Base::Int => is_integer(value, true, i64::from(i32::MIN), i64::from(i32::MAX)),
             Base::UnsignedInt => is_integer(value, false, 0, i64::from(u32::MAX)),
             Base::UnsignedShort => is_integer(value, false, 0, i64::from(u16::MAX)),

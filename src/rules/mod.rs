@@ -54,9 +54,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::finding::Severity;
-use crate::openscenario::DeviationKind;
+use crate::openscenario::{Deviation, DeviationKind};
 use crate::source::{Budget, ReadError};
-use crate::xml::{Fault, FaultKind};
+use crate::xml::{Fault, FaultKind, Tree};
 
 /// How sure a rule is that what it reports is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub enum Applies {
     OpenScenario,
     /// OpenDRIVE files.
     OpenDrive,
+    /// OpenSCENARIO XML and OpenDRIVE files.
+    Format,
     /// The documentation of a vehicle.
     Dossier,
 }
@@ -97,6 +99,7 @@ impl Applies {
             Applies::Any => true,
             Applies::OpenScenario => kind == Kind::OpenScenario,
             Applies::OpenDrive => kind == Kind::OpenDrive,
+            Applies::Format => matches!(kind, Kind::OpenScenario | Kind::OpenDrive),
             Applies::Dossier => false,
         }
     }
@@ -108,6 +111,7 @@ impl std::fmt::Display for Applies {
             Applies::Any => f.write_str("every input"),
             Applies::OpenScenario => f.write_str("OpenSCENARIO XML, all editions"),
             Applies::OpenDrive => f.write_str("OpenDRIVE, all versions"),
+            Applies::Format => f.write_str("OpenSCENARIO XML and OpenDRIVE, all editions"),
             Applies::Dossier => f.write_str("the documentation of a vehicle"),
         }
     }
@@ -292,6 +296,20 @@ pub fn for_fault(fault: &Fault) -> &'static Rule {
 /// The rule that words `kind`.
 pub fn for_deviation(kind: &DeviationKind) -> &'static Rule {
     schema::for_deviation(kind)
+}
+
+/// The rule that words a deviation of a road file; none where a rule on roads tells the
+/// same in its own words.
+pub fn for_road_deviation(deviation: &Deviation, tree: &Tree<'_>) -> Option<&'static Rule> {
+    if xodr::tells(deviation, tree) {
+        return None;
+    }
+    Some(for_road_deviation_kind(&deviation.kind))
+}
+
+/// The rule that words `kind` in a road file, if no other does.
+pub fn for_road_deviation_kind(kind: &DeviationKind) -> &'static Rule {
+    xodr::for_deviation(kind).unwrap_or_else(|| schema::for_deviation(kind))
 }
 
 /// The rule that words `trouble`.

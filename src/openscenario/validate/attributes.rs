@@ -1,6 +1,7 @@
 //! Attributes and their values.
 
 use crate::openscenario::deviation::{DeviationKind, Spot};
+use crate::openscenario::restriction::{Flaw, Restriction};
 use crate::openscenario::schema::{AttributeRule, Type, Value};
 use crate::openscenario::values::{Base, is_expression};
 use crate::spelling::closest;
@@ -47,7 +48,8 @@ impl Validator<'_, '_> {
         let name = self.tree.name_of(attribute.name);
         let fits = match name.split_once(':').map_or(name, |(_, local)| local) {
             "schemaLocation" | "noNamespaceSchemaLocation" => true,
-            "type" => self.tree.value(attribute) == of_type.name,
+            // The names of types in the table of road files are our own.
+            "type" => self.tree.value(attribute) == of_type.name || !self.table.has_parameters,
             _ => false,
         };
         if !fits {
@@ -58,7 +60,7 @@ impl Validator<'_, '_> {
     fn unknown_attribute(&mut self, id: NodeId, of_type: &Type, index: usize) {
         let attribute = &self.tree.attributes(id)[index];
         let (name, owner) = (self.name(attribute.name), self.tree.name(id).to_owned());
-        let life = self.table.attribute_life(&of_type.name, attribute.name);
+        let life = self.table.attribute_life(&of_type.name, attribute.name, self.schema.edition);
         let kind = match life.filter(|_| attribute.namespace == AttributeNamespace::None) {
             Some(life) => {
                 let existence = self.table.existence(life, self.schema.edition);
@@ -146,7 +148,7 @@ impl Validator<'_, '_> {
                     let since = self.table.editions()[since].id;
                     return DeviationKind::ExpressionNotInVersion { attribute, value: shown, since, declared };
                 }
-                let mut expected = self.table.value_says(type_name).to_owned();
+                let mut expected = self.table.value_says(type_name, self.schema.edition).to_owned();
                 match (parameter, expression) {
                     (true, true) => expected.push_str(", a `$parameter` or an `${expression}`"),
                     (true, false) => expected.push_str(", or a `$parameter`"),
@@ -154,19 +156,40 @@ impl Validator<'_, '_> {
                 }
                 DeviationKind::BadValue { attribute, value: shown, expected }
             }
-            Value::Literal { type_name, literals, .. } => match self.table.literal_life(type_name, value) {
-                Some(life) => {
-                    let existence = self.table.existence(life, self.schema.edition);
-                    DeviationKind::LiteralNotInVersion { attribute, value: shown, existence }
-                }
-                None => DeviationKind::UnknownLiteral {
-                    suggestion: closest(value, literals),
-                    attribute,
-                    value: shown,
-                    of_type: type_name.clone(),
-                    literals: self.current_literals(type_name, literals),
-                },
+            Value::Literal { type_name, literals, .. } => self.bad_literal(attribute, value, type_name, literals),
+            Value::Restricted(restriction) => self.bad_restricted(attribute, value, restriction),
+        }
+    }
+
+    fn bad_literal(&self, attribute: String, value: &str, type_name: &str, literals: &[String]) -> DeviationKind {
+        let shown = value.to_owned();
+        match self.table.literal_life(type_name, value, self.schema.edition) {
+            Some(life) => {
+                let existence = self.table.existence(life, self.schema.edition);
+                DeviationKind::LiteralNotInVersion { attribute, value: shown, existence }
+            }
+            None => DeviationKind::UnknownLiteral {
+                suggestion: closest(value, literals),
+                attribute,
+                value: shown,
+                of_type: type_name.to_owned(),
+                literals: self.current_literals(type_name, literals),
             },
+        }
+    }
+
+    fn bad_restricted(&self, attribute: String, value: &str, restriction: &Restriction) -> DeviationKind {
+        let type_name = &restriction.type_name;
+        let (Some(_), flaw) = (restriction.base, restriction.flaw(value)) else {
+            return self.bad_literal(attribute, value, type_name, &restriction.literals);
+        };
+        let value = value.to_owned();
+        match restriction.bounds.as_ref().filter(|_| flaw == Some(Flaw::Range)) {
+            Some(bounds) => DeviationKind::OutOfRange { attribute, value, expected: bounds.to_string() },
+            None => {
+                let expected = self.table.value_says(type_name, self.schema.edition).to_owned();
+                DeviationKind::BadValue { attribute, value, expected }
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::openscenario::align::{Edit, align};
 use crate::openscenario::automaton::Automaton;
 use crate::openscenario::deviation::{DeviationKind, Spot};
-use crate::openscenario::schema::{Member, Type};
+use crate::openscenario::schema::{Child, Member, Type};
 use crate::spelling::{closest, spelling_distance};
 use crate::xml::{NameId, NodeId};
 
@@ -14,7 +14,7 @@ use super::Validator;
 impl Validator<'_, '_> {
     /// Gives `child` its type, or notes that its use is deprecated.
     fn assign(&mut self, owner: &Type, child: NodeId, name: NameId) {
-        let Some(rule) = owner.children.iter().find(|rule| rule.name == name) else { return };
+        let Some(rule) = self.rule_for(owner, child, name) else { return };
         self.out.types[child.index()] = Some(rule.of_type);
         let parent = self.tree.parent(child);
         if parent.is_some_and(|parent| self.deprecated.contains(&parent)) {
@@ -28,6 +28,16 @@ impl Validator<'_, '_> {
                 DeviationKind::DeprecatedElement { name: self.name(name), owner: owner.name.clone(), since, instead };
             self.deviate(kind, child, Spot::Name, None);
         }
+    }
+
+    /// What holds for `child`: of several types, the one that its attribute asks for.
+    fn rule_for<'o>(&self, owner: &'o Type, child: NodeId, name: NameId) -> Option<&'o Child> {
+        let mut rules = owner.children.iter().filter(|rule| rule.name == name);
+        let is_asked = |rule: &&Child| {
+            let when = rule.when.as_ref();
+            when.is_some_and(|(attribute, value)| self.tree.value_of(child, *attribute) == Some(value))
+        };
+        rules.clone().find(is_asked).or_else(|| rules.find(|rule| rule.when.is_none()))
     }
 
     /// True for an element that is in a namespace, unless its parent is too:
@@ -174,7 +184,8 @@ impl Validator<'_, '_> {
     /// True if the element is legal nowhere, so that its name may be misspelt.
     pub(super) fn is_stranger(&self, owner: &Type, child: NodeId) -> bool {
         let name = self.tree.element(child).name;
-        self.table.element_life(&owner.name, name).is_none() && self.table.parents_of(self.schema, name).is_empty()
+        self.table.element_life(&owner.name, name, self.schema.edition).is_none()
+            && self.table.parents_of(self.schema, name).is_empty()
     }
 
     pub(super) fn unknown_child(&mut self, id: NodeId, of_type: &Type, child: NodeId, expected: Vec<NameId>) {
@@ -185,7 +196,7 @@ impl Validator<'_, '_> {
             return;
         }
         let owner = self.tree.name(id).to_owned();
-        if let Some(life) = self.table.element_life(&of_type.name, element.name) {
+        if let Some(life) = self.table.element_life(&of_type.name, element.name, self.schema.edition) {
             let existence = self.table.existence(life, self.schema.edition);
             let known: Vec<String> = of_type.children.iter().map(|rule| self.name(rule.name)).collect();
             let renamed = known.into_iter().find(|known| strsim::damerau_levenshtein(known, &name) <= 2);

@@ -24,11 +24,12 @@ rule! {
     ///
     /// ## Source
     /// The published XML schema of the declared edition (ASAM OpenSCENARIO XML 1.0.0,
-    /// 1.1.1, 1.2.0, 1.3.0, 1.4.0), as the table in `standards/asam/openscenario/` holds it.
+    /// 1.1.1, 1.2.0, 1.3.0, 1.4.0; OpenDRIVE 1.4H, 1.5M, 1.6.1, 1.7.0, 1.8.0), as the tables
+    /// in `standards/asam/` hold it.
     "schema/element-not-in-version" {
         severity: Error,
-        aliases: ["asam.net:xosc:1.0.0:xml.valid_schema"],
-        applies: OpenScenario,
+        aliases: ["asam.net:xosc:1.0.0:xml.valid_schema", "asam.net:xodr:1.0.0:xml.valid_schema"],
+        applies: Format,
         check: Check::Deviation(word),
     }
 }

@@ -1,4 +1,5 @@
-//! The schema of OpenSCENARIO XML: each rule words one kind of deviation.
+//! The schemas of OpenSCENARIO XML and OpenDRIVE: each rule words one kind of deviation.
+//! Values and required attributes of road files have rules of the family `xodr`.
 
 mod attribute_not_in_version;
 mod bad_value;
@@ -68,7 +69,7 @@ pub(super) fn for_deviation(kind: &DeviationKind) -> &'static Rule {
         DeviationKind::UnknownAttribute { .. } => &unknown_attribute::RULE,
         DeviationKind::AttributeNotInVersion { .. } => &attribute_not_in_version::RULE,
         DeviationKind::MissingAttribute { .. } => &missing_attribute::RULE,
-        DeviationKind::BadValue { .. } => &bad_value::RULE,
+        DeviationKind::BadValue { .. } | DeviationKind::OutOfRange { .. } => &bad_value::RULE,
         DeviationKind::ExpressionNotInVersion { .. } => &expression_not_in_version::RULE,
         DeviationKind::UnknownLiteral { .. } => &unknown_literal::RULE,
         DeviationKind::LiteralNotInVersion { .. } => &literal_not_in_version::RULE,
@@ -82,8 +83,8 @@ pub(super) fn for_deviation(kind: &DeviationKind) -> &'static Rule {
 }
 
 /// In which editions something exists, as the rest of a sentence.
-fn when(existence: &Existence) -> String {
-    let Existence { since, removed, declared } = existence;
+pub(super) fn when(existence: &Existence) -> String {
+    let Existence { since, removed, declared, .. } = existence;
     match removed {
         Some(removed) if removed <= declared => {
             format!("exists no longer since {removed}, this file declares {declared}")
@@ -94,10 +95,10 @@ fn when(existence: &Existence) -> String {
 
 /// What to do about something of another edition.
 fn remedy(existence: &Existence) -> String {
-    let Existence { since, removed, declared } = existence;
+    let Existence { since, removed, declared, header } = existence;
     match removed {
         Some(removed) if removed <= declared => format!("replace it by what edition {declared} has"),
-        _ => format!("declare {since} or later in `FileHeader`, or use what {declared} has"),
+        _ => format!("declare {since} or later in `{header}`, or use what {declared} has"),
     }
 }
 

@@ -1,8 +1,5 @@
-use crate::opendrive::{AttributeTable, Flaw, ValueType};
-use crate::rules::{Check, Document, Draft, Hit, listed, quoted, rule};
-use crate::spelling::closest;
-
-use super::shared::{hit, network};
+use crate::openscenario::DeviationKind;
+use crate::rules::{Check, Draft, listed, quoted, rule, schema::when};
 
 rule! {
     /// An attribute of a road file holds no number, or a word that the version does not know.
@@ -22,50 +19,34 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// The value types and enumerations in the schemas of OpenDRIVE 1.4H and 1.5M (VIRES), 1.6.1
-    /// and 1.8.1 (ASAM). What 1.8.1 has and 1.6.1 lacks counts as known in 1.7.
+    /// The value types and enumerations in the schemas of OpenDRIVE 1.4H and 1.5M (VIRES), 1.6.1,
+    /// 1.7.0 and 1.8.0 (ASAM).
     "xodr/invalid-value" {
         severity: Error,
+        aliases: ["asam.net:xodr:1.0.0:xml.valid_schema"],
         applies: OpenDrive,
-        check: Check::Document(check),
+        check: Check::Deviation(word),
     }
 }
 
-fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some((_, minor)) = network(document) else { return Vec::new() };
-    let mut hits = Vec::new();
-    for (element, row) in AttributeTable::builtin().known(document.tree, document.root) {
-        for attribute in row.attributes.iter().filter(|attribute| attribute.is_of(minor)) {
-            let Some(text) = document.text(element, &attribute.name) else { continue };
-            if let Some(draft) = word(&attribute.name, &attribute.value, text, minor) {
-                hits.push(hit(document, element, &attribute.name, draft));
+fn word(kind: &DeviationKind) -> Draft {
+    match kind {
+        DeviationKind::LiteralNotInVersion { attribute, value, existence } => {
+            Draft::new(format!("{} of {} {}", quoted(value), quoted(attribute), when(existence)))
+                .help("use a word of the version, or declare the one that has it")
+        }
+        DeviationKind::UnknownLiteral { attribute, value, suggestion, literals, .. } => {
+            let expected = listed(literals, 8);
+            let draft = Draft::new(format!("{} is {}, expected {expected}", quoted(attribute), quoted(value)));
+            match suggestion {
+                Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
+                None => draft.help(format!("write {expected}")),
             }
         }
-    }
-    hits
-}
-
-fn word(name: &str, value: &ValueType, text: &str, minor: u16) -> Option<Draft> {
-    let (name, shown) = (quoted(name), quoted(text));
-    match value.flaw(text, minor)? {
-        Flaw::Range => None,
-        Flaw::Later(since) => Some(
-            Draft::new(format!("{shown} of {name} exists since 1.{since}, the file declares 1.{minor}"))
-                .help("use a word of the version, or declare the later version"),
-        ),
-        Flaw::Kind => {
-            let words = value.words(minor);
-            let expected = match value {
-                ValueType::Whole | ValueType::Count => "a whole number".to_owned(),
-                ValueType::Word { or_number: true, .. } => format!("a number, {}", listed(&words, 8)),
-                ValueType::Word { .. } => listed(&words, 8),
-                _ => "a number".to_owned(),
-            };
-            let draft = Draft::new(format!("{name} is {shown}, expected {expected}"));
-            Some(match closest(text, &words) {
-                Some(meant) => draft.help(format!("did you mean {}?", quoted(&meant))),
-                None => draft.help(format!("write {expected}")),
-            })
+        DeviationKind::BadValue { attribute, value, expected } => {
+            Draft::new(format!("{} is {}, expected {expected}", quoted(attribute), quoted(value)))
+                .help(format!("write {expected}"))
         }
+        _ => Draft::default(),
     }
 }

@@ -1,8 +1,5 @@
-use crate::opendrive::AttributeTable;
-use crate::openscenario::Spot;
-use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
-
-use super::shared::network;
+use crate::openscenario::DeviationKind;
+use crate::rules::{Check, Draft, quoted, rule};
 
 rule! {
     /// An element of a road file lacks a required attribute.
@@ -22,29 +19,18 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// The schemas of OpenDRIVE 1.5M (VIRES), 1.6.1 and 1.8.1 (ASAM). Of 1.4 only what has no
-    /// meaning without the attribute. Ids have a rule of their own.
+    /// The schemas of OpenDRIVE 1.5M (VIRES), 1.6.1, 1.7.0 and 1.8.0 (ASAM). Of 1.4 only what
+    /// has no meaning without the attribute. Ids have a rule of their own.
     "xodr/missing-attribute" {
         severity: Error,
+        aliases: ["asam.net:xodr:1.0.0:xml.valid_schema"],
         applies: OpenDrive,
-        check: Check::Document(check),
+        check: Check::Deviation(word),
     }
 }
 
-fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some((_, minor)) = network(document) else { return Vec::new() };
-    let known = AttributeTable::builtin().known(document.tree, document.root);
-    let lacking = known.into_iter().flat_map(|(element, row)| {
-        let required = row.attributes.iter().filter(move |attribute| attribute.is_required(minor));
-        required.filter_map(move |attribute| {
-            document.attribute_index(element, &attribute.name).is_none().then_some((element, &attribute.name))
-        })
-    });
-    let hit = |(element, name): (_, &String)| {
-        let found = quoted(document.tree.name(element));
-        let draft = Draft::new(format!("{found} lacks the required attribute {}", quoted(name)))
-            .help(format!("add {}", quoted(name)));
-        Hit { draft, at: At::Node(element, Spot::Name), related: None }
-    };
-    lacking.map(hit).collect()
+fn word(kind: &DeviationKind) -> Draft {
+    let DeviationKind::MissingAttribute { name, owner } = kind else { return Draft::default() };
+    Draft::new(format!("{} lacks the required attribute {}", quoted(owner), quoted(name)))
+        .help(format!("add {}", quoted(name)))
 }

@@ -24,7 +24,6 @@ mod lane_without_width;
 mod missing_attribute;
 mod missing_center_lane;
 mod missing_contact_point;
-mod missing_element;
 mod missing_header;
 mod missing_id;
 mod missing_reference_line;
@@ -36,12 +35,12 @@ mod record_beyond_end;
 mod reference_line_gap;
 mod reference_line_kink;
 mod repeated_connection;
-mod repeated_element;
 mod road_length;
 mod road_link_gap;
 mod road_not_linked_to_junction;
 mod road_without_lanes;
 mod shared;
+mod told;
 mod unknown_version;
 mod unordered_records;
 mod unresolved_controller;
@@ -58,6 +57,9 @@ mod width_and_border;
 mod wrong_root;
 
 use super::Rule;
+use crate::openscenario::DeviationKind;
+
+pub(super) use told::tells;
 
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
@@ -84,7 +86,6 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_attribute::RULE,
     &missing_center_lane::RULE,
     &missing_contact_point::RULE,
-    &missing_element::RULE,
     &missing_header::RULE,
     &missing_id::RULE,
     &missing_reference_line::RULE,
@@ -96,7 +97,6 @@ pub(super) const RULES: &[&Rule] = &[
     &reference_line_gap::RULE,
     &reference_line_kink::RULE,
     &repeated_connection::RULE,
-    &repeated_element::RULE,
     &road_length::RULE,
     &road_link_gap::RULE,
     &road_without_lanes::RULE,
@@ -115,3 +115,16 @@ pub(super) const RULES: &[&Rule] = &[
     &width_and_border::RULE,
     &wrong_root::RULE,
 ];
+
+/// The rule of this family that words `kind`, a deviation from the schema; none where the
+/// family `schema` does.
+pub(super) fn for_deviation(kind: &DeviationKind) -> Option<&'static Rule> {
+    match kind {
+        DeviationKind::MissingAttribute { .. } => Some(&missing_attribute::RULE),
+        DeviationKind::BadValue { .. }
+        | DeviationKind::UnknownLiteral { .. }
+        | DeviationKind::LiteralNotInVersion { .. } => Some(&invalid_value::RULE),
+        DeviationKind::OutOfRange { .. } => Some(&value_out_of_range::RULE),
+        _ => None,
+    }
+}

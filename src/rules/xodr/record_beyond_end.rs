@@ -1,6 +1,6 @@
 use rustc_hash::FxHashMap;
 
-use crate::opendrive::{AttributeTable, Network};
+use crate::opendrive::{AscendingRecords, Network};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
@@ -56,11 +56,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     // Where the lists have got to: the lowest and the last place that was seen.
     let mut lowest: FxHashMap<(NodeId, &str), f64> = FxHashMap::default();
     let mut beyond: Vec<Beyond<'_>> = Vec::new();
-    for (element, _) in AttributeTable::builtin().known(tree, document.root) {
-        let (attribute, owner, lengths) = match tree.name(element) {
-            name if ALONG_ROAD.contains(&name) => ("s", "road", &roads),
-            // The records of a lane; those of other things have no such offset.
-            _ if document.attribute_index(element, "sOffset").is_some() => ("sOffset", "laneSection", &sections),
+    for (element, attribute) in AscendingRecords::builtin().within(tree, document.root) {
+        let (owner, lengths) = match attribute {
+            "s" if ALONG_ROAD.contains(&tree.name(element)) => ("road", &roads),
+            "sOffset" => ("laneSection", &sections),
             _ => continue,
         };
         let number = document.text(element, attribute).and_then(|text| text.trim().parse::<f64>().ok());

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashMap;
 
-use crate::opendrive::AttributeTable;
+use crate::opendrive::AscendingRecords;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
@@ -60,10 +60,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(_) = network(document) else { return Vec::new() };
     let mut lists: FxHashMap<(NodeId, &str), Last> = FxHashMap::default();
     let mut hits = Vec::new();
-    for (element, row) in AttributeTable::builtin().known(document.tree, document.root) {
-        let Some(attribute) = row.attributes.iter().find(|attribute| attribute.is_ascending) else { continue };
+    for (element, attribute) in AscendingRecords::builtin().within(document.tree, document.root) {
         let Some(parent) = document.tree.parent(element) else { continue };
-        let number = document.text(element, &attribute.name).and_then(|text| text.trim().parse::<f64>().ok());
+        let number = document.text(element, attribute).and_then(|text| text.trim().parse::<f64>().ok());
         let Some(start_m) = number.filter(|start| start.is_finite() && *start >= 0.0) else { continue };
         let first = Last { element, start_m, before_m: 0.0 };
         let last = lists.entry((parent, document.tree.name(element))).or_insert(first);
@@ -80,11 +79,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         } else {
             (format!("{name} at {here} stands after one at {there}"), element, last.element)
         };
-        let draft = Draft::new(message).help(format!("sort the records by {}", quoted(&attribute.name)));
+        let draft = Draft::new(message).help(format!("sort the records by {}", quoted(attribute)));
         hits.push(Hit {
             draft: draft.related("the other one"),
-            at: place(document, wrong, &attribute.name),
-            related: Some(place(document, other, &attribute.name)),
+            at: place(document, wrong, attribute),
+            related: Some(place(document, other, attribute)),
         });
         if is_last {
             *last = Last { element, start_m, before_m: last.before_m };

@@ -1,7 +1,5 @@
-use crate::opendrive::{AttributeTable, Flaw, ValueType};
-use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
-
-use super::shared::{hit, network};
+use crate::openscenario::DeviationKind;
+use crate::rules::{Check, Draft, quoted, rule};
 
 rule! {
     /// A number in a road file is below the least that its attribute allows.
@@ -21,28 +19,17 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// The value types of at least 0 and above 0 in the schemas of OpenDRIVE 1.5M, 1.6.1 and
-    /// 1.8.1. Lengths of 0 are allowed up to 1.5.
+    /// The value types with bounds in the schemas of OpenDRIVE 1.5M, 1.6.1, 1.7.0 and 1.8.0.
+    /// Lengths of 0 are allowed up to 1.5.
     "xodr/value-out-of-range" {
         severity: Error,
+        aliases: ["asam.net:xodr:1.0.0:xml.valid_schema"],
         applies: OpenDrive,
-        check: Check::Document(check),
+        check: Check::Deviation(word),
     }
 }
 
-fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some((_, minor)) = network(document) else { return Vec::new() };
-    let mut hits = Vec::new();
-    for (element, row) in AttributeTable::builtin().known(document.tree, document.root) {
-        for attribute in row.attributes.iter().filter(|attribute| attribute.is_of(minor)) {
-            let Some(text) = document.text(element, &attribute.name) else { continue };
-            if attribute.value.flaw(text, minor) != Some(Flaw::Range) {
-                continue;
-            }
-            let expected = if matches!(attribute.value, ValueType::AboveZero) { "above 0" } else { "at least 0" };
-            let message = format!("{} is {}, expected {expected}", quoted(&attribute.name), quoted(text));
-            hits.push(hit(document, element, &attribute.name, Draft::new(message).help("correct the number")));
-        }
-    }
-    hits
+fn word(kind: &DeviationKind) -> Draft {
+    let DeviationKind::OutOfRange { attribute, value, expected } = kind else { return Draft::default() };
+    Draft::new(format!("{} is {}, expected {expected}", quoted(attribute), quoted(value))).help("correct the number")
 }

@@ -65,6 +65,7 @@ fn of_parameter(scenario: &Scenario<'_>, used: &ParameterUse<'_>, parameter: &Pa
     }
     Some(match expected {
         Value::Plain { base, .. } => format!("{written} is {}, expected {}", quoted(&text), base.name()),
+        Value::Restricted(_) => return None,
         Value::Literal { literals, .. } => {
             let listed: Vec<String> = literals.iter().map(|literal| quoted(literal)).collect();
             format!("{written} is {}, expected one of {}", quoted(&text), listed.join(", "))
