@@ -204,6 +204,14 @@ impl Schema {
         Compiler::new(table, edition).compile()
     }
 
+    /// True if the element has the attribute where another value makes it of another type:
+    /// `mainRoad` is of virtual junctions only.
+    pub(super) fn has_in_variant(&self, of_type: &Type, attribute: NameId) -> bool {
+        let general = |name: &str| name.split(':').next().map(str::to_owned);
+        let is_variant = |other: &&Type| general(&other.name) == general(&of_type.name);
+        self.types.iter().filter(is_variant).any(|other| other.attribute(attribute).is_some())
+    }
+
     pub(super) fn of(&self, id: TypeId) -> &Type {
         &self.types[usize::from(id)]
     }

@@ -61,7 +61,8 @@ impl Validator<'_, '_> {
         let attribute = &self.tree.attributes(id)[index];
         let (name, owner) = (self.name(attribute.name), self.tree.name(id).to_owned());
         let life = self.table.attribute_life(&of_type.name, attribute.name, self.schema.edition);
-        let kind = match life.filter(|_| attribute.namespace == AttributeNamespace::None) {
+        let is_plain = attribute.namespace == AttributeNamespace::None;
+        let kind = match life.filter(|_| is_plain && !self.schema.has_in_variant(of_type, attribute.name)) {
             Some(life) => {
                 let existence = self.table.existence(life, self.schema.edition);
                 DeviationKind::AttributeNotInVersion { name, owner, existence }

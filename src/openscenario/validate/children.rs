@@ -304,15 +304,20 @@ impl Siblings<'_> {
         self.kept.iter().copied().find(|&other| self.names[other] == self.names[at])
     }
 
-    /// A sibling whose absence would give the child `at` a place.
+    /// A sibling whose absence, or that of all of its name, would give the child `at` a place.
     fn rival(&self, at: usize) -> Option<usize> {
         if self.kept.len() > MANY {
             return None;
         }
-        self.kept.iter().copied().find(|&rival| {
-            let sequence =
-                self.kept.iter().map(|&index| if index == rival { self.names[at] } else { self.names[index] });
-            self.automaton.matches(sequence)
+        let fits = |is_rival: &dyn Fn(usize) -> bool| {
+            let name = |index: usize| self.names[if is_rival(index) { at } else { index }];
+            self.automaton.matches(self.kept.iter().map(|&index| name(index)))
+        };
+        let alone = self.kept.iter().copied().find(|&rival| fits(&|index| index == rival));
+        alone.or_else(|| {
+            let mut seen: BTreeSet<NameId> = BTreeSet::new();
+            let mut first = self.kept.iter().copied().filter(|&index| seen.insert(self.names[index]));
+            first.find(|&rival| fits(&|index| self.names[index] == self.names[rival]))
         })
     }
 }
