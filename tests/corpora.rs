@@ -2,7 +2,8 @@
 //!
 //! `ROADWORTHY_CORPORA` names their folder. `ROADWORTHY_XSD` names a folder
 //! with the official schema files (`1.0.0/OpenSCENARIO.xsd`…), which are not
-//! ours to ship; with it and `xmllint` every verdict is compared.
+//! ours to ship; with it and `xmllint` every verdict is compared. `ROADWORTHY_ROAD_XSD`
+//! names those of OpenDRIVE (`1.4/OpenDRIVE_1.4H.xsd`…).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -133,6 +134,86 @@ fn the_schema_verdict_is_that_of_xmllint() {
     assert!(different.is_empty(), "{}", different.join("\n"));
     assert!(compared > 150, "{compared}");
     support::say(&format!("{compared} files compared with xmllint"));
+}
+
+/// The schema files of OpenDRIVE that xmllint can read: 1.8 needs XML Schema 1.1.
+const ROAD_SCHEMAS: [(&str, &str); 4] = [
+    ("1.4", "1.4/OpenDRIVE_1.4H.xsd"),
+    ("1.5", "1.5/OpenDRIVE_1.5M.xsd"),
+    ("1.6", "1.6.1/opendrive_16_core.xsd"),
+    ("1.7", "1.7.0/opendrive_17_core.xsd"),
+];
+
+/// Rules on roads that tell in their own words what the schema files ask for too.
+const ROAD_RULES: [&str; 12] = [
+    "xodr/center-lane-property",
+    "xodr/connection-kind",
+    "xodr/geometry-shape",
+    "xodr/lane-numbering",
+    "xodr/lane-without-width",
+    "xodr/missing-center-lane",
+    "xodr/missing-contact-point",
+    "xodr/missing-id",
+    "xodr/missing-reference-line",
+    "xodr/road-without-lanes",
+    "xodr/width-and-border",
+    "xodr/wrong-root",
+];
+
+/// The same for road files; `docs/schema-differences.md` gives the reasons.
+const ROAD_DIFFERENCES: [&str; 2] =
+    ["xodr/missing-attribute/fail-width-without-coefficient.xodr", "xodr/geometry-shape/pass-user-data.xodr"];
+
+#[test]
+fn the_verdict_on_road_files_is_that_of_xmllint() {
+    let Some(schemas) = std::env::var_os("ROADWORTHY_ROAD_XSD").map(PathBuf::from) else {
+        support::say("skipped: ROADWORTHY_ROAD_XSD does not name a folder of the official schema files");
+        return;
+    };
+    let mut folders = vec![support::project("scenarios/motorway"), support::project("scenarios/rules")];
+    folders.extend(support::corpora());
+    let inputs = discover(&folders);
+    let reports = check_all(&inputs);
+    let (mut compared, mut different) = (0, Vec::new());
+    for (version, schema) in ROAD_SCHEMAS {
+        let is_road = |input: &Input| input.path.ends_with(".xodr");
+        let of_version = inputs.iter().zip(&reports).filter(|(input, report)| {
+            is_road(input) && report.version.as_deref() == Some(version) && report.outcome != Outcome::NotEvaluable
+        });
+        let files: Vec<(&PathBuf, &InputReport)> = of_version
+            .filter_map(|(input, report)| match &input.origin {
+                Origin::File(path) => Some((path, report)),
+                _ => None,
+            })
+            .collect();
+        let refused = refused_roads(&schemas.join(schema), files.iter().map(|(path, _)| *path));
+        for ((path, report), refused) in files.iter().zip(refused) {
+            compared += 1;
+            let uid = "asam.net:xodr:1.0.0:xml.valid_schema";
+            let by_schema = report.findings.iter().any(|finding| finding.aliases.contains(&uid));
+            let by_rule = report.findings.iter().any(|finding| ROAD_RULES.contains(&finding.rule));
+            let fits = if refused { by_schema || by_rule } else { !by_schema };
+            if !fits && !ROAD_DIFFERENCES.iter().any(|known| path.ends_with(known)) {
+                different.push(format!("{}: xmllint {}", path.display(), if refused { "refuses" } else { "accepts" }));
+            }
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+    assert!(compared > 150, "{compared}");
+    support::say(&format!("{compared} road files compared with xmllint"));
+}
+
+/// Whether xmllint refuses each file for more than an id that is missing or not unique:
+/// that is the matter of other rules.
+fn refused_roads<'p>(schema: &Path, files: impl Iterator<Item = &'p PathBuf>) -> Vec<bool> {
+    let files: Vec<&PathBuf> = files.collect();
+    let output = Command::new("xmllint").args(["--noout", "--nonet", "--schema"]).arg(schema).args(&files).output();
+    let output = output.expect("xmllint is installed where ROADWORTHY_ROAD_XSD is set");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let is_about_ids = |line: &str| line.contains("key-sequence") || line.contains("identity-constraint");
+    let errors: Vec<&str> = text.lines().filter(|line| line.contains(" error : ") && !is_about_ids(line)).collect();
+    let is_refused = |path: &&PathBuf| errors.iter().any(|line| line.starts_with(&format!("{}:", path.display())));
+    files.iter().map(is_refused).collect()
 }
 
 /// What the schema itself would say: rules that go beyond it do not count.

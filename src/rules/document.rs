@@ -37,6 +37,8 @@ pub struct Document<'d> {
 /// What several rules ask of a document.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// By element, what its unknown children and attributes were probably meant to be.
+    pub misspelt: FxHashMap<NodeId, Vec<String>>,
     bodies: OnceCell<Vec<BodyFacts>>,
     /// What the expressions come to, in the order of `Scenario::parameter_uses`.
     pub(super) results: OnceCell<Vec<Evaluated>>,
@@ -70,6 +72,13 @@ impl<'d> Document<'d> {
     /// The value of the attribute `name` of `element`.
     pub(super) fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
         self.tree.value_of(element, self.tree.find_name(name)?)
+    }
+
+    /// True if a child or an attribute of `element` called `name` seems to be there under a
+    /// misspelt name, which has a finding of its own.
+    pub(super) fn has_misspelt(&self, element: NodeId, name: &str) -> bool {
+        let misspelt = self.memo.misspelt.get(&element);
+        misspelt.is_some_and(|names| names.iter().any(|meant| meant == name))
     }
 
     /// The number that an attribute comes to, if that is known and within the range that

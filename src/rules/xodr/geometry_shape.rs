@@ -43,6 +43,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             let is_shape = |&child: &_| SHAPES.contains(&tree.name(child));
             let shapes: Vec<_> = tree.children(geometry.element).filter(is_shape).collect();
             let (at, message) = match shapes[..] {
+                [] if SHAPES.iter().any(|shape| document.has_misspelt(geometry.element, shape)) => return None,
                 [] => (geometry.element, "`geometry` has no shape, expected one".to_owned()),
                 [_] => return None,
                 [first, second, ..] => {

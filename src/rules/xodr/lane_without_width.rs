@@ -41,6 +41,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         .filter_map(|lane| {
             let records = if lane.widths.is_empty() { &lane.borders } else { &lane.widths };
             if records.is_empty() {
+                if ["width", "border"].iter().any(|name| document.has_misspelt(lane.element, name)) {
+                    return None;
+                }
                 let message = format!("lane {} has neither `width` nor `border`", quoted(&lane.id));
                 return Some(hit(document, lane.element, "", Draft::new(message).help("add its width")));
             }

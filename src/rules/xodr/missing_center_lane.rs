@@ -40,7 +40,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let bare = sections.filter(|section| {
         // A centre lane without id has a finding already.
         let has_center = section.lanes.iter().any(|lane| lane.side == Side::Center);
-        !has_center && !section.is_single_sided && !section.has_lane_without_id
+        let inside = document.child(section.element, "center");
+        let is_misspelt = document.has_misspelt(section.element, "center")
+            || inside.is_some_and(|center| document.has_misspelt(center, "lane"));
+        !has_center && !section.is_single_sided && !section.has_lane_without_id && !is_misspelt
     });
     bare.map(|section| {
         let draft = Draft::new("lane section has no lane in `center`").help("add the centre lane with id 0");

@@ -52,7 +52,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     };
     // A road that does not exist has a finding for that.
     let lacks = |(element, road): &(NodeId, &str)| {
-        document.attribute_index(*element, "contactPoint").is_none() && network.road(road).is_some()
+        document.attribute_index(*element, "contactPoint").is_none()
+            && !document.has_misspelt(*element, "contactPoint")
+            && network.road(road).is_some()
     };
     links.chain(connections).filter(lacks).map(hit).collect()
 }

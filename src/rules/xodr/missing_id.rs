@@ -36,5 +36,6 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             Draft::new(format!("{name} lacks the required attribute `id`")).help("add an `id`, unique among its kind");
         Hit { draft, at: At::Node(element, Spot::Name), related: None }
     };
-    network.without_id.iter().copied().map(hit).collect()
+    let bare = network.without_id.iter().copied().filter(|&element| !document.has_misspelt(element, "id"));
+    bare.map(hit).collect()
 }

@@ -1,3 +1,4 @@
+use crate::opendrive::Road;
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
@@ -33,7 +34,12 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let bare = network.roads.iter().filter(|road| road.plan_view.is_empty());
+    let is_misspelt = |road: &Road| {
+        let inside = document.child(road.element, "planView");
+        document.has_misspelt(road.element, "planView")
+            || inside.is_some_and(|plan| document.has_misspelt(plan, "geometry"))
+    };
+    let bare = network.roads.iter().filter(|road| road.plan_view.is_empty() && !is_misspelt(road));
     bare.map(|road| {
         let draft = Draft::new(format!("road {} has no `geometry` in a `planView`", quoted(&road.id)))
             .help("add the reference line");

@@ -1,3 +1,4 @@
+use crate::opendrive::Road;
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
@@ -34,7 +35,12 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let bare = network.roads.iter().filter(|road| road.sections.is_empty());
+    let is_misspelt = |road: &Road| {
+        let inside = document.child(road.element, "lanes");
+        document.has_misspelt(road.element, "lanes")
+            || inside.is_some_and(|lanes| document.has_misspelt(lanes, "laneSection"))
+    };
+    let bare = network.roads.iter().filter(|road| road.sections.is_empty() && !is_misspelt(road));
     bare.map(|road| {
         let draft = Draft::new(format!("road {} has no `laneSection` in `lanes`", quoted(&road.id)))
             .help("add a lane section with the centre lane");
