@@ -109,7 +109,7 @@ impl<'d> Objects<'d> {
 pub struct BodyFacts {
     /// `Vehicle`, `Pedestrian` or `MiscObject`; none if it is not known.
     pub kind: Option<String>,
-    /// `car`, `bicycle`…, for a vehicle.
+    /// `car`, `bicycle`… of a vehicle, `pedestrian`, `animal`… of a pedestrian.
     pub category: Option<String>,
     /// `police`, `ambulance`…, if the vehicle has such a role.
     pub role: Option<String>,
@@ -128,7 +128,7 @@ impl BodyFacts {
         let known = |name| scenario.known(body, name).map(std::borrow::Cow::into_owned);
         BodyFacts {
             kind,
-            category: known("vehicleCategory"),
+            category: known("vehicleCategory").or_else(|| known("pedestrianCategory")),
             role: known("role"),
             performance: performance(scenario, body),
             bounds: bounding_box(scenario, body),

@@ -59,6 +59,8 @@ pub struct Pose<'d> {
     pub up: Option<f64>,
     /// The angle from the first axis towards the second in rad, if known.
     pub heading: Option<f64>,
+    /// True if a route says which way the axes point: any of the four is possible.
+    pub either_way: bool,
 }
 
 /// An object with its place at the beginning.
@@ -138,15 +140,15 @@ impl<'d> Reader<'_, 'd> {
         (gone, places)
     }
 
-    /// Trailers, and who tows them: an entity that names another in its body, or in a
-    /// parameter of its body.
+    /// Trailers: they are where their vehicle puts them. Where an entity names another in a
+    /// parameter of its body, either may be the trailer.
     fn towed(&self) -> FxHashSet<usize> {
         let (tree, mut towed) = (self.scenario.tree(), FxHashSet::default());
         for (index, object) in self.objects.all().iter().enumerate() {
             let (Body::Inline(body) | Body::Catalog(body)) = object.body else { continue };
             for id in tree.subtree(body) {
                 let attribute = match tree.name(id) {
-                    "TrailerCoupler" | "TrailerHitch" => {
+                    "TrailerCoupler" => {
                         towed.insert(index);
                         continue;
                     }
@@ -155,7 +157,8 @@ impl<'d> Reader<'_, 'd> {
                     _ => continue,
                 };
                 let named = self.scenario.known(id, attribute).and_then(|name| self.objects.index(&name));
-                towed.extend(named.into_iter().flat_map(|named| [named, index]));
+                towed.extend(named);
+                towed.extend(named.filter(|_| attribute == "value").map(|_| index));
             }
         }
         towed
@@ -168,12 +171,6 @@ impl<'d> Reader<'_, 'd> {
     /// The other object that a position is relative to.
     fn reference(&self, element: NodeId, object: usize) -> Option<usize> {
         self.entity(element).filter(|&reference| reference != object)
-    }
-
-    /// The same, where the road is followed from it and no route says which way.
-    fn followed(&self, element: NodeId, object: usize) -> Option<usize> {
-        let routed = |of: usize| self.routed.contains(&of);
-        self.reference(element, object).filter(|&reference| !routed(reference) && !routed(object))
     }
 
     fn place(&mut self, object: usize, element: NodeId) {
@@ -194,7 +191,12 @@ impl<'d> Reader<'_, 'd> {
         let turned = self.turned(element);
         let default = self.scenario.language.version >= RELATIVE_DEFAULT_SINCE;
         let by_default = |turned: Option<f64>| turned.or_else(|| self.unturned(element).filter(|_| default));
-        let pose = |frame, along, across, up, heading| Some(Pose { frame, along, across, up, heading });
+        let routed =
+            || self.entity(element).is_some_and(|of| self.routed.contains(&of)) || self.routed.contains(&object);
+        let pose = |frame: Frame<'d>, along, across, up, heading| {
+            let either_way = matches!(frame, Frame::LaneOf(_) | Frame::RoadOf(_)) && routed();
+            Some(Pose { frame, along, across, up, heading, either_way })
+        };
         match self.scenario.tree().name(element) {
             "WorldPosition" => {
                 let heading = self.angles(element, "h", self.scenario.language.version >= ANGLE_DEFAULT_SINCE);
@@ -216,11 +218,11 @@ impl<'d> Reader<'_, 'd> {
             "RelativeLanePosition" if number("dLane")? == 0.0 => {
                 let along = number("dsLane").or_else(|| number("ds"))?;
                 let heading = by_default(turned);
-                pose(Frame::LaneOf(self.followed(element, object)?), along, or_zero("offset")?, None, heading)
+                pose(Frame::LaneOf(self.reference(element, object)?), along, or_zero("offset")?, None, heading)
             }
             "RelativeRoadPosition" => {
                 let heading = by_default(turned);
-                pose(Frame::RoadOf(self.followed(element, object)?), number("ds")?, number("dt")?, None, heading)
+                pose(Frame::RoadOf(self.reference(element, object)?), number("ds")?, number("dt")?, None, heading)
             }
             "RelativeObjectPosition" => {
                 let heading = by_default(turned);
@@ -283,6 +285,7 @@ impl<'d> Reader<'_, 'd> {
             across: origin.across + y,
             up: origin.up.zip(pose.up).map(|(below, up)| below + up),
             heading: pose.heading.map(|heading| heading + angle),
+            either_way: false,
         })
     }
 }
@@ -290,7 +293,7 @@ impl<'d> Reader<'_, 'd> {
 /// An object as seen from itself, for those that are placed relative to it. Its own
 /// pose tells where it stands in its lane, and how it is turned there.
 fn origins<'d>(object: usize, own: Option<&Pose<'d>>) -> Vec<Pose<'d>> {
-    let origin = |frame, up, heading| Pose { frame, along: 0.0, across: 0.0, up, heading };
+    let origin = |frame, up, heading| Pose { frame, along: 0.0, across: 0.0, up, heading, either_way: false };
     let mut origins =
         vec![origin(Frame::Object(object), Some(0.0), Some(0.0)), origin(Frame::WorldOf(object), Some(0.0), None)];
     let turned = own.filter(|own| own.frame.bends()).and_then(|own| own.heading);
@@ -312,6 +315,15 @@ pub fn overlap(one: (&Pose<'_>, &BoundingBox), other: (&Pose<'_>, &BoundingBox),
     if !overlap_in_height(one, other) {
         return false;
     }
+    if one.0.either_way || other.0.either_way {
+        let signs = [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]];
+        return signs.iter().all(|sign| overlap_from(one, other, [from[0] * sign[0], from[1] * sign[1]]));
+    }
+    overlap_from(one, other, from)
+}
+
+/// The same, with the second place `from` the first.
+fn overlap_from(one: (&Pose<'_>, &BoundingBox), other: (&Pose<'_>, &BoundingBox), from: [f64; 2]) -> bool {
     match (one.0.heading, other.0.heading) {
         // Which way a lane leads is not known: both ways have to overlap.
         (Some(first), Some(second)) if one.0.frame.bends() => [0.0, std::f64::consts::PI]
@@ -363,7 +375,7 @@ mod tests {
     const CAR: BoundingBox = BoundingBox { center: [1.4, 0.0, 0.75], size: [4.6, 1.8, 1.5] };
 
     fn at(along: f64, across: f64, heading: Option<f64>) -> Pose<'static> {
-        Pose { frame: Frame::World, along, across, up: Some(0.0), heading }
+        Pose { frame: Frame::World, along, across, up: Some(0.0), heading, either_way: false }
     }
 
     #[test]

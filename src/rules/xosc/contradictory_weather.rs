@@ -3,6 +3,8 @@ use crate::openscenario::plausible::figure;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
+use super::stated::stated;
+
 rule! {
     /// What an environment says of the weather cannot be at once.
     ///
@@ -29,8 +31,8 @@ rule! {
     /// ## Source
     /// ASAM OpenSCENARIO XML, `Weather`, `Precipitation`, `Sun` and `RoadCondition`, all
     /// editions. Reported are precipitation of the type `dry`; rain or snow out of a sky
-    /// without clouds; snow above 20 °C and rain below −40 °C; a dry road under heavy rain,
-    /// more than 7.6 mm/h; one intensity that is zero and another that is not; and a sun
+    /// without clouds; snow above 20 °C and rain below −40 °C; a dry road under rain that is
+    /// more than slight, above 0.5 mm/h; one intensity that is zero and another that is not; and a sun
     /// that shines from more than 18° below the horizon. The figures and where they
     /// are from stand in `plausible.csv`. A sky that is switched off says nothing.
     "xosc/contradictory-weather" {
@@ -104,12 +106,12 @@ impl Weather<'_, '_> {
             .then(|| (self.weather, "temperature", format!("{kind} falls at {kelvin} K, {:.0} °C", kelvin - 273.15)))
     }
 
-    /// A dry road under heavy rain.
+    /// A dry road under rain that forms puddles.
     fn road(&self, kind: &str, rate: f64) -> Option<Found> {
         let environment = self.document.tree.parent(self.weather)?;
         let road = self.document.child(environment, "RoadCondition")?;
-        let dry = kind == "rain" && rate > figure("rain-heavy")? && self.text(road, "wetness")? == "dry";
-        dry.then(|| (road, "wetness", format!("the road is dry under heavy rain, {rate} mm/h")))
+        let dry = kind == "rain" && rate > figure("rain-moderate")? && self.text(road, "wetness")? == "dry";
+        dry.then(|| (road, "wetness", format!("the road is dry under rain of {rate} mm/h")))
     }
 
     /// A sun that shines from far below the horizon.
@@ -129,11 +131,8 @@ impl Weather<'_, '_> {
         Some(Hit { draft: draft.related("the weather"), at: self.document.value_at(element, attribute)?, related })
     }
 
-    /// A value that is known: one by parameter in a catalog may be assigned by whoever uses it.
     fn text(&self, element: NodeId, name: &str) -> Option<std::borrow::Cow<'_, str>> {
-        let written = self.document.text(element, name)?;
-        let is_assigned = written.starts_with('$') && self.document.around(element, "Catalog").is_some();
-        self.document.known(element, name).filter(|_| !is_assigned)
+        stated(self.document, element, name)
     }
 
     fn number(&self, element: NodeId, name: &str) -> Option<f64> {

@@ -35,7 +35,7 @@ rule! {
     /// ASAM OpenSCENARIO XML, `Init` and `TeleportAction`, all editions. An entity has a place
     /// by being teleported, added, put onto a trajectory, or towed, at any time; one with a
     /// controller may be placed by that, and one whose manoeuvres come out of a catalog by
-    /// them.
+    /// them. What another entity is put relative to in `Init` has to have its place there.
     "xosc/entity-without-position" {
         severity: Warning,
         confidence: Likely,
@@ -57,18 +57,64 @@ const PLACED_BY: [&str; 7] = [
 
 /// Parts of an entity by which it comes to a place.
 const PARTS: [&str; 5] =
-    ["ObjectController", "ExternalObjectReference", "Trailer", "TrailerCoupler", "ParameterAssignments"];
+    ["ObjectController", "ParameterAssignments", "ExternalObjectReference", "Trailer", "TrailerCoupler"];
+
+/// The first of them do not help who has to have a place from the beginning: a controller takes
+/// over later, and few parameters of a body tell of a place.
+const LATER: usize = 2;
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(objects) = document.objects() else { return Vec::new() };
-    let Some(placed) = placed(document, objects) else { return Vec::new() };
+    let placed = placed(document, objects, |_| true);
+    let init = document.elements("Init").next();
+    let at_start = placed_at_start(document, objects, init);
+    let anchors = init.map(|init| anchors(document, objects, init)).unwrap_or_default();
     let acting = acting(document, objects);
-    let unplaced = objects.all().iter().filter(|object| {
-        let by_part = PARTS.iter().any(|part| document.below(object.element, part).next().is_some());
-        !by_part && !placed.contains(&object.element)
+    let hits = objects.all().iter().filter_map(|object| {
+        let has = |part: &&str| document.below(object.element, part).next().is_some();
+        let lacks =
+            |placed: &Option<FxHashSet<NodeId>>| placed.as_ref().is_some_and(|all| !all.contains(&object.element));
+        let action = acting.get(&object.element).copied();
+        let anchor = anchors.get(&object.element).copied().filter(|_| lacks(&at_start));
+        if let Some(anchor) = anchor
+            && !PARTS[LATER..].iter().any(has)
+            && !names_another(document, objects, object)
+        {
+            return anchored(document, object, anchor, action.is_some());
+        }
+        let unplaced = lacks(&placed) && !PARTS.iter().any(has);
+        unplaced.then(|| hit(document, object, action?)).flatten()
     });
-    let hits = unplaced.filter_map(|object| hit(document, object, *acting.get(&object.element)?)).collect();
-    unless_misspelt(document, &["Members", "Private", "PrivateAction", "TeleportAction"], hits)
+    unless_misspelt(document, &["Members", "Private", "PrivateAction", "TeleportAction"], hits.collect())
+}
+
+/// True if a parameter of the entity's body names an entity: they may be coupled.
+fn names_another(document: &Document<'_>, objects: &Objects<'_>, object: &Object<'_>) -> bool {
+    let mut values = document.below(object.element, "ParameterAssignment");
+    values.any(|assignment| document.known(assignment, "value").is_none_or(|value| objects.find(&value).is_some()))
+}
+
+/// The entities that others are put relative to in `Init`, each with the first such position.
+fn anchors(document: &Document<'_>, objects: &Objects<'_>, init: NodeId) -> FxHashMap<NodeId, NodeId> {
+    let mut anchors = FxHashMap::default();
+    for teleport in document.below(init, "TeleportAction") {
+        let position =
+            document.child(teleport, "Position").and_then(|position| document.tree.children(position).next());
+        let Some(position) = position else { continue };
+        let named = document.known(position, "entityRef").and_then(|name| objects.find(&name));
+        // An entity that is put relative to itself is another rule's.
+        let own = owner(document, teleport).and_then(|owner| document.known(owner, "entityRef"));
+        if let Some(named) = named.filter(|named| own.is_none_or(|own| own != named.name)) {
+            anchors.entry(named.element).or_insert(position);
+        }
+    }
+    anchors
+}
+
+/// The entities that come to a place in `Init`.
+fn placed_at_start(document: &Document<'_>, objects: &Objects<'_>, init: Option<NodeId>) -> Option<FxHashSet<NodeId>> {
+    let init = init?;
+    placed(document, objects, |element| document.tree.is_within(element, init))
 }
 
 /// The entities that act, each with its first action.
@@ -84,28 +130,55 @@ fn acting(document: &Document<'_>, objects: &Objects<'_>) -> FxHashMap<NodeId, N
     acting
 }
 
-/// The entities that may come to a place; none if any may.
-fn placed(document: &Document<'_>, objects: &Objects<'_>) -> Option<FxHashSet<NodeId>> {
-    let actions = PLACED_BY.iter().flat_map(|name| document.elements(name));
+/// The entities that may come to a place by actions that are `wanted`; none if any may.
+fn placed(
+    document: &Document<'_>,
+    objects: &Objects<'_>,
+    wanted: impl Fn(NodeId) -> bool,
+) -> Option<FxHashSet<NodeId>> {
+    let actions = PLACED_BY.iter().flat_map(|name| document.elements(name)).filter(|&action| wanted(action));
     let mut owners: Vec<NodeId> = actions.filter_map(|action| owner(document, action)).collect();
     owners.sort_unstable();
     owners.dedup();
-    owners.extend(document.elements("EntityAction"));
+    owners.extend(document.elements("EntityAction").filter(|&action| wanted(action)));
     let mut placed = FxHashSet::default();
     for owner in owners {
-        // Whoever triggers an event may be anybody, and so may who is in a selection.
+        // Whoever triggers an event may be anybody.
         if let Some(group) = document.child(owner, "Actors")
             && document.known(group, "selectTriggeringEntities").is_none_or(|selects| matches!(&*selects, "true" | "1"))
         {
             return None;
         }
         for reference in references(document, owner) {
-            placed.insert(objects.find(&document.known(reference, "entityRef")?)?.element);
+            let name = document.known(reference, "entityRef")?;
+            match objects.find(&name) {
+                Some(object) => _ = placed.insert(object.element),
+                None => placed.extend(members(document, objects, &name)?),
+            }
         }
     }
     let towed = document.elements("TrailerRef").filter_map(|reference| document.known(reference, "entityRef"));
     placed.extend(towed.filter_map(|name| objects.find(&name)).map(|object| object.element));
     Some(placed)
+}
+
+/// The members of the selection called `name`; none if they are not named one by one.
+fn members(document: &Document<'_>, objects: &Objects<'_>, name: &str) -> Option<Vec<NodeId>> {
+    let is_meant = |selection: &NodeId| document.known(*selection, "name").is_some_and(|found| found == name);
+    let selection = document.elements("EntitySelection").find(is_meant)?;
+    let members = document.tree.children(document.child(selection, "Members")?);
+    members.map(|member| Some(objects.find(&document.known(member, "entityRef")?)?.element)).collect()
+}
+
+/// A finding on an entity that another is put relative to: at its name if it acts, as this is
+/// where the other kind is reported, else at the position.
+fn anchored(document: &Document<'_>, object: &Object<'_>, position: NodeId, acts: bool) -> Option<Hit> {
+    let message = format!("{} is put nowhere in `Init`, and another entity relative to it", quoted(&object.name));
+    let draft = Draft::new(message).help("put it somewhere by a `TeleportAction` in `Init`");
+    let (name, position) = (document.value_at(object.element, "name")?, document.value_at(position, "entityRef")?);
+    let (at, related, words) =
+        if acts { (name, position, "put relative to it") } else { (position, name, "the entity") };
+    Some(Hit { draft: draft.related(words), at, related: Some(related) })
 }
 
 fn hit(document: &Document<'_>, object: &Object<'_>, action: NodeId) -> Option<Hit> {

@@ -7,6 +7,7 @@ mod activation_beyond_type;
 mod ambiguous_catalog_entry;
 mod assigned_value;
 mod assignments;
+mod beyond_road_network;
 mod braking_beyond_friction;
 mod condition_group_never_true;
 mod condition_value_type;
@@ -32,6 +33,9 @@ mod expected_value_outside_range;
 mod expression_without_value;
 mod expressions;
 mod friction;
+mod implausible_body;
+mod implausible_speed;
+mod implausible_value;
 mod impossible_sun;
 mod incomplete_pair;
 mod intervals;
@@ -45,6 +49,7 @@ mod missing_file;
 mod missing_scene_graph;
 mod misspelt;
 mod modified_non_number;
+mod moments;
 mod no_distribution;
 mod no_geodetic_datum;
 mod no_road_network;
@@ -61,14 +66,17 @@ mod parameter_cycle;
 mod parameter_value_type;
 mod position_off_road;
 mod private_action_without_actor;
+mod rate_of_zero;
 mod reference_not_followed;
 mod references;
 mod repeated_actor;
 mod repeated_assignment;
 mod repeated_distribution;
+mod repeated_signal_state;
 mod repeated_teleport;
 mod reserved_parameter_name;
 mod road_places;
+mod self_reference;
 mod set_value_type;
 mod speed_above_limit;
 mod speed_above_maximum;
@@ -76,7 +84,10 @@ mod start_after_stop;
 mod start_trigger_without_condition;
 mod starts;
 mod state_never_reached;
+mod stated;
+mod static_signal;
 mod step_beyond_range;
+mod stops_at_once;
 mod storyboard_never_stops;
 mod times_not_ascending;
 mod trajectories;
@@ -123,6 +134,7 @@ pub(super) const RULES: &[&Rule] = &[
     &activation_beyond_type::RULE,
     &ambiguous_catalog_entry::RULE,
     &assigned_value::RULE,
+    &beyond_road_network::RULE,
     &braking_beyond_friction::RULE,
     &condition_group_never_true::RULE,
     &condition_value_type::RULE,
@@ -144,6 +156,9 @@ pub(super) const RULES: &[&Rule] = &[
     &exclusive_properties::RULE,
     &expected_value_outside_range::RULE,
     &expression_without_value::RULE,
+    &implausible_body::RULE,
+    &implausible_speed::RULE,
+    &implausible_value::RULE,
     &impossible_sun::RULE,
     &incomplete_pair::RULE,
     &invalid_distribution::RULE,
@@ -171,12 +186,15 @@ pub(super) const RULES: &[&Rule] = &[
     &parameter_value_type::RULE,
     &position_off_road::RULE,
     &private_action_without_actor::RULE,
+    &rate_of_zero::RULE,
     &reference_not_followed::RULE,
     &repeated_actor::RULE,
     &repeated_assignment::RULE,
     &repeated_distribution::RULE,
+    &repeated_signal_state::RULE,
     &repeated_teleport::RULE,
     &reserved_parameter_name::RULE,
+    &self_reference::RULE,
     &set_value_type::RULE,
     &speed_above_limit::RULE,
     &speed_above_maximum::RULE,
@@ -184,6 +202,8 @@ pub(super) const RULES: &[&Rule] = &[
     &start_trigger_without_condition::RULE,
     &state_never_reached::RULE,
     &step_beyond_range::RULE,
+    &static_signal::RULE,
+    &stops_at_once::RULE,
     &storyboard_never_stops::RULE,
     &times_not_ascending::RULE,
     &trajectory_without_times::RULE,

@@ -1,7 +1,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::openscenario::placement::{Frame, Placed, Pose, overlap, placements};
-use crate::openscenario::{BoundingBox, Objects, Spot};
+use crate::openscenario::plausible::figure;
+use crate::openscenario::{BodyFacts, BoundingBox, Objects, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
 use super::references::scenario;
@@ -57,7 +58,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let placed = placements(scenario, objects);
     let mut frames: FxHashMap<&Frame<'_>, Vec<Stand<'_, '_>>> = FxHashMap::default();
     for placed in &placed {
-        let bounds = document.body(placed.object).and_then(|body| body.bounds);
+        let bounds = document.body(placed.object).filter(|body| is_of_size(body)).and_then(|body| body.bounds);
         for pose in &placed.poses {
             frames.entry(&pose.frame).or_default().push(Stand { placed, pose, bounds });
         }
@@ -78,6 +79,12 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut found: Vec<_> = found.into_values().collect();
     found.sort_by_key(|(_, second, _)| second.element);
     found.into_iter().map(|(first, second, same)| hit(objects, first, second, same)).collect()
+}
+
+/// False for a vehicle whose length is a slip of the pen, which has its own finding.
+fn is_of_size(body: &BodyFacts) -> bool {
+    let (Some(bounds), Some(longest)) = (body.bounds, figure("vehicle-longest")) else { return true };
+    body.kind.as_deref() != Some("Vehicle") || bounds.size[0] <= longest
 }
 
 /// The pairs that stand in each other, and whether at the same point.
@@ -109,6 +116,11 @@ fn reach(bounds: &BoundingBox) -> f64 {
 
 /// Whether two stand in each other: at the same point, or by their boxes.
 fn collide(one: &Stand<'_, '_>, other: &Stand<'_, '_>) -> Option<bool> {
+    // Routes part from each other and from the road: only who is abreast can be compared.
+    let parts = |one: &Pose<'_>, other: &Pose<'_>| one.either_way && other.along != 0.0;
+    if parts(one.pose, other.pose) || parts(other.pose, one.pose) {
+        return None;
+    }
     let same = (one.pose.along, one.pose.across) == (other.pose.along, other.pose.across);
     if same && one.pose.up == other.pose.up {
         return Some(true);

@@ -1,8 +1,13 @@
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
-use super::intervals::{Interval, time};
+use super::intervals::time;
+use super::moments::{Groups, Moment, earliest, latest};
 
 rule! {
     /// An act or an event waits for a time that never comes while it can start.
@@ -25,7 +30,8 @@ rule! {
     ///
     /// ## Source
     /// ASAM OpenSCENARIO XML, start and stop triggers (section 7.6.1 of 1.3). A stop
-    /// trigger counts here if one of its groups waits for the time and for nothing else.
+    /// trigger counts here if one of its groups waits for the time and for nothing else. Where
+    /// all that waits for a time would start after a stop, the stop has the finding.
     "xosc/start-after-stop" {
         severity: Warning,
         applies: OpenScenario,
@@ -33,18 +39,27 @@ rule! {
     }
 }
 
-/// A moment, in seconds of simulation time, with the condition that sets it.
-#[derive(Clone, Copy)]
-struct Moment {
-    at: f64,
-    condition: NodeId,
-}
-
-/// What the groups of a trigger ask of the time, each with the condition.
-type Groups = Vec<Vec<(Interval, NodeId)>>;
-
 struct Search<'s, 'd> {
     document: &'s Document<'d>,
+}
+
+/// What is found about an act or an event.
+enum Found {
+    /// It starts after this stop.
+    Late(Late),
+    /// It starts in time for this stop, the condition of which is named.
+    InTime(NodeId),
+    /// It can start for a while that is over when its act starts.
+    Other(Hit),
+}
+
+/// A start after a stop: of what, and the stop of what.
+#[derive(Clone, Copy)]
+struct Late {
+    start: Moment,
+    stop: Moment,
+    what: &'static str,
+    whose: &'static str,
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
@@ -53,12 +68,33 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     }
     let search = Search { document };
     let stop = document.elements("Storyboard").next().and_then(|storyboard| search.stop(storyboard));
-    document.elements("Act").flat_map(|act| search.act(act, stop)).collect()
+    // One that stops at once has its own finding, `stops-at-once`.
+    let stop = stop.filter(|stop| stop.at > 0.0);
+    let found: Vec<Found> = document.elements("Act").flat_map(|act| search.act(act, stop)).collect();
+    let mut by_stop: BTreeMap<NodeId, Vec<Late>> = BTreeMap::new();
+    let mut in_time: FxHashSet<NodeId> = FxHashSet::default();
+    let mut hits: Vec<(NodeId, Hit)> = Vec::new();
+    for found in found {
+        match found {
+            Found::Late(late) => by_stop.entry(late.stop.condition).or_default().push(late),
+            Found::InTime(stop) => _ = in_time.insert(stop),
+            Found::Other(hit) => hits.extend(place(&hit).map(|place| (place, hit))),
+        }
+    }
+    for (stop, late) in by_stop {
+        // Where all are late, it is the stop that is wrong.
+        let all = late.len() > 1 && !in_time.contains(&stop);
+        let found: Vec<Hit> =
+            if all { all_late(&late).into_iter().collect() } else { late.into_iter().map(too_late).collect() };
+        hits.extend(found.into_iter().filter_map(|hit| Some((place(&hit)?, hit))));
+    }
+    hits.sort_by_key(|(element, _)| *element);
+    hits.into_iter().map(|(_, hit)| hit).collect()
 }
 
 impl Search<'_, '_> {
-    /// The findings on an act that the storyboard stops at `stop`.
-    fn act(&self, act: NodeId, stop: Option<Moment>) -> Vec<Hit> {
+    /// What is found on an act that the storyboard stops at `stop`.
+    fn act(&self, act: NodeId, stop: Option<Moment>) -> Vec<Found> {
         let start = self.groups(act).as_ref().and_then(earliest);
         let own = self.stop(act).map(|own| (own, "act"));
         let stops = [stop.map(|stop| (stop, "storyboard")), own].into_iter().flatten();
@@ -66,25 +102,25 @@ impl Search<'_, '_> {
         if let (Some(start), Some((stop, whose))) = (start, stop)
             && start.at > stop.at
         {
-            return vec![too_late(start, stop, "act", whose)];
+            return vec![Found::Late(Late { start, stop, what: "act", whose })];
         }
         let events = self.document.below(act, "Event");
         events.filter_map(|event| self.event(event, start, stop)).collect()
     }
 
-    fn event(&self, event: NodeId, act: Option<Moment>, stop: Option<(Moment, &str)>) -> Option<Hit> {
+    fn event(&self, event: NodeId, act: Option<Moment>, stop: Option<(Moment, &'static str)>) -> Option<Found> {
         let groups = self.groups(event)?;
-        if let (Some(start), Some((stop, whose))) = (earliest(&groups), stop)
+        let start = earliest(&groups);
+        if let (Some(start), Some((stop, whose))) = (start, stop)
             && start.at > stop.at
         {
-            return Some(too_late(start, stop, "event", whose));
+            return Some(Found::Late(Late { start, stop, what: "event", whose }));
         }
-        let act = act?;
-        let latest = latest(&groups)?;
-        (latest.at < act.at).then(|| {
+        let late = act.zip(latest(&groups)).filter(|(act, latest)| latest.at < act.at).map(|(act, latest)| {
             let message = format!("the event has to start by {} s, and its act starts after {} s", latest.at, act.at);
-            hit(message, latest.condition, act.condition)
-        })
+            Found::Other(hit(message, latest.condition, act.condition))
+        });
+        late.or_else(|| start.zip(stop).map(|(_, (stop, _))| Found::InTime(stop.condition)))
     }
 
     /// What each group of a start trigger asks of the time.
@@ -115,30 +151,32 @@ impl Search<'_, '_> {
     }
 }
 
-/// The time before which a trigger is not true.
-fn earliest(groups: &Groups) -> Option<Moment> {
-    let starts = groups.iter().map(|group| {
-        let lows = group.iter().map(|(range, condition)| Moment { at: range.low, condition: *condition });
-        lows.filter(|moment| moment.at.is_finite()).max_by(|one, other| one.at.total_cmp(&other.at))
-    });
-    let starts: Option<Vec<Moment>> = starts.collect();
-    starts?.into_iter().min_by(|one, other| one.at.total_cmp(&other.at))
-}
-
-/// The time after which a trigger is no longer true.
-fn latest(groups: &Groups) -> Option<Moment> {
-    let ends = groups.iter().map(|group| {
-        let highs = group.iter().map(|(range, condition)| Moment { at: range.high, condition: *condition });
-        highs.filter(|moment| moment.at.is_finite()).min_by(|one, other| one.at.total_cmp(&other.at))
-    });
-    let ends: Option<Vec<Moment>> = ends.collect();
-    ends?.into_iter().max_by(|one, other| one.at.total_cmp(&other.at))
-}
-
-fn too_late(start: Moment, stop: Moment, what: &str, whose: &str) -> Hit {
+fn too_late(late: Late) -> Hit {
+    let Late { start, stop, what, whose } = late;
     let message =
         format!("the {what} starts after {} s at the earliest, and the {whose} stops at {} s", start.at, stop.at);
     hit(message, start.condition, stop.condition)
+}
+
+/// One finding, at the stop, on all that start after it.
+fn all_late(late: &[Late]) -> Option<Hit> {
+    let first = late.iter().min_by(|one, other| one.start.at.total_cmp(&other.start.at))?;
+    let message = format!(
+        "the {} stops at {} s, before any of {} starts: the first does so after {} s at the earliest",
+        first.whose,
+        first.stop.at,
+        late.len(),
+        first.start.at,
+    );
+    Some(hit(message, first.stop.condition, first.start.condition))
+}
+
+/// The element that a finding is at.
+fn place(hit: &Hit) -> Option<NodeId> {
+    match hit.at {
+        At::Node(element, _) => Some(element),
+        At::Span(_) => None,
+    }
 }
 
 fn hit(message: String, condition: NodeId, other: NodeId) -> Hit {

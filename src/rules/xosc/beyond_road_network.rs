@@ -1,0 +1,107 @@
+use crate::opendrive::{Network, Road};
+use crate::openscenario::plausible::figure;
+use crate::rules::{Check, Document, Draft, Hit, quoted, quoted_path, rounded, rule};
+use crate::xml::NodeId;
+
+use super::road_places::network;
+
+rule! {
+    /// Something is more lanes or metres away than the whole road network has.
+    ///
+    /// ## Why it matters
+    /// There is no such place: the simulator stops, leaves the vehicle where it is, or puts it
+    /// at the end of the road.
+    ///
+    /// ## Example
+    /// ```xml
+    /// <RelativeLanePosition entityRef="Ego" dLane="9" ds="40"/>   <!-- the road has 4 lanes -->
+    /// ```
+    ///
+    /// ## Instead
+    /// ```xml
+    /// <RelativeLanePosition entityRef="Ego" dLane="-1" ds="40"/>
+    /// ```
+    ///
+    /// ## Source
+    /// ASAM OpenSCENARIO XML, `RelativeTargetLane`, `RelativeLanePosition`, `RelativeRoadPosition`
+    /// (all editions) and `RoadRange` (from 1.3): lanes are counted across a road and distances
+    /// are measured along roads. A number of lanes is compared with the widest road of the
+    /// network, without a network with the most lanes that any road has (`plausible.csv`); a
+    /// distance with the length of all roads together.
+    "xosc/beyond-road-network" {
+        severity: Warning,
+        applies: OpenScenario,
+        check: Check::Document(check),
+    }
+}
+
+/// Attributes that count lanes from a lane.
+const LANES: [(&str, &str); 2] = [("RelativeTargetLane", "value"), ("RelativeLanePosition", "dLane")];
+
+/// Attributes that are distances along roads.
+const LENGTHS: [(&str, &str); 4] = [
+    ("RelativeLanePosition", "ds"),
+    ("RelativeLanePosition", "dsLane"),
+    ("RelativeRoadPosition", "ds"),
+    ("RoadRange", "length"),
+];
+
+fn check(document: &Document<'_>) -> Vec<Hit> {
+    // Of a road without id nothing is known.
+    let network = network(document).filter(|(_, network)| network.without_id.is_empty() && !network.roads.is_empty());
+    let mut hits = lanes(document, network);
+    hits.extend(network.map(|network| lengths(document, network)).into_iter().flatten());
+    hits.sort_by_key(|(element, _)| *element);
+    hits.into_iter().map(|(_, hit)| hit).collect()
+}
+
+fn lanes(document: &Document<'_>, network: Option<(&str, &Network)>) -> Vec<(NodeId, Hit)> {
+    let widest = network.map(|(path, network)| (path, network.roads.iter().map(most_lanes).max().unwrap_or_default()));
+    let most = widest.map(|(_, lanes)| lanes as f64).or_else(|| figure("lanes-most"));
+    let Some(most) = most else { return Vec::new() };
+    values(document, &LANES, most, |lanes| match widest {
+        Some((path, most)) => {
+            format!("{lanes} lanes aside are too many: no road of {} has more than {most}", quoted_path(path))
+        }
+        None => format!("{lanes} lanes aside are too many: no road has more than {most}"),
+    })
+}
+
+fn lengths(document: &Document<'_>, (path, network): (&str, &Network)) -> Vec<(NodeId, Hit)> {
+    let lengths: Option<Vec<f64>> = network.roads.iter().map(|road| road.length_m).collect();
+    let Some(total) = lengths.map(|lengths| lengths.iter().sum::<f64>()) else { return Vec::new() };
+    values(document, &LENGTHS, total, |length| {
+        format!("{length} m are too far: all roads of {} together are {} m long", quoted_path(path), rounded(total, 1))
+    })
+}
+
+/// A finding on each of the attributes that is above `most`, in either direction.
+fn values(
+    document: &Document<'_>,
+    attributes: &[(&str, &str)],
+    most: f64,
+    message: impl Fn(f64) -> String,
+) -> Vec<(NodeId, Hit)> {
+    let hit = |element, attribute| {
+        let value = document.number(element, attribute)?.abs();
+        let beyond = value.is_finite() && value > most;
+        let at = document.value_at(element, attribute).filter(|_| beyond)?;
+        let draft = Draft::new(message(value)).help(format!("correct {}", quoted(attribute)));
+        Some((element, Hit { draft, at, related: None }))
+    };
+    let elements =
+        attributes.iter().flat_map(|(name, attribute)| document.elements(name).map(move |found| (found, *attribute)));
+    elements.filter_map(|(element, attribute)| hit(element, attribute)).collect()
+}
+
+/// The most lanes that a road has on both sides, the centre lane counted so that
+/// ids may be reckoned through 0.
+fn most_lanes(road: &Road) -> usize {
+    let most = |side: i32| {
+        let lanes = |section: &crate::opendrive::LaneSection| {
+            section.lanes.iter().filter(|lane| lane.number.is_some_and(|number| number.signum() == side)).count()
+        };
+        road.sections.records().iter().map(lanes).max().unwrap_or_default()
+    };
+    most(1) + most(-1)
+}
