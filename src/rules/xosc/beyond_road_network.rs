@@ -59,7 +59,7 @@ fn lanes(document: &Document<'_>, network: Option<(&str, &Network)>) -> Vec<(Nod
     let widest = network.map(|(path, network)| (path, network.roads.iter().map(most_lanes).max().unwrap_or_default()));
     let most = widest.map(|(_, lanes)| lanes as f64).or_else(|| figure("lanes-most"));
     let Some(most) = most else { return Vec::new() };
-    values(document, &LANES, most, |lanes| match widest {
+    values(document, &LANES, count, most, |lanes| match widest {
         Some((path, most)) => {
             format!("{lanes} lanes aside are too many: no road of {} has more than {most}", quoted_path(path))
         }
@@ -70,20 +70,31 @@ fn lanes(document: &Document<'_>, network: Option<(&str, &Network)>) -> Vec<(Nod
 fn lengths(document: &Document<'_>, (path, network): (&str, &Network)) -> Vec<(NodeId, Hit)> {
     let lengths: Option<Vec<f64>> = network.roads.iter().map(|road| road.length_m).collect();
     let Some(total) = lengths.map(|lengths| lengths.iter().sum::<f64>()) else { return Vec::new() };
-    values(document, &LENGTHS, total, |length| {
-        format!("{length} m are too far: all roads of {} together are {} m long", quoted_path(path), rounded(total, 1))
-    })
+    values(
+        document,
+        &LENGTHS,
+        |text| text.trim().parse().ok(),
+        total,
+        |length| {
+            format!(
+                "{length} m are too far: all roads of {} together are {} m long",
+                quoted_path(path),
+                rounded(total, 1)
+            )
+        },
+    )
 }
 
 /// A finding on each of the attributes that is above `most`, in either direction.
 fn values(
     document: &Document<'_>,
     attributes: &[(&str, &str)],
+    read: impl Fn(&str) -> Option<f64>,
     most: f64,
     message: impl Fn(f64) -> String,
 ) -> Vec<(NodeId, Hit)> {
     let hit = |element, attribute| {
-        let value = document.number(element, attribute)?.abs();
+        let value = read(&document.known(element, attribute)?)?.abs();
         let beyond = value.is_finite() && value > most;
         let at = document.value_at(element, attribute).filter(|_| beyond)?;
         let draft = Draft::new(message(value)).help(format!("correct {}", quoted(attribute)));
@@ -92,6 +103,11 @@ fn values(
     let elements =
         attributes.iter().flat_map(|(name, attribute)| document.elements(name).map(move |found| (found, *attribute)));
     elements.filter_map(|(element, attribute)| hit(element, attribute)).collect()
+}
+
+/// A whole number; what is none has its own finding.
+fn count(text: &str) -> Option<f64> {
+    text.trim().parse::<i32>().ok().map(f64::from)
 }
 
 /// The most lanes that a road has on both sides, the centre lane counted so that

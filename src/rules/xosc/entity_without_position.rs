@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::openscenario::{Object, Objects, Spot};
@@ -65,9 +67,9 @@ const LATER: usize = 2;
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(objects) = document.objects() else { return Vec::new() };
-    let placed = placed(document, objects, |_| true);
+    let ever = placed(document, objects, |_| true);
     let init = document.elements("Init").next();
-    let at_start = placed_at_start(document, objects, init);
+    let at_start = init.and_then(|init| placed(document, objects, |action| document.tree.is_within(action, init)));
     let anchors = init.map(|init| anchors(document, objects, init)).unwrap_or_default();
     let acting = acting(document, objects);
     let hits = objects.all().iter().filter_map(|object| {
@@ -82,7 +84,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         {
             return anchored(document, object, anchor, action.is_some());
         }
-        let unplaced = lacks(&placed) && !PARTS.iter().any(has);
+        let unplaced = lacks(&ever) && !PARTS.iter().any(has);
         unplaced.then(|| hit(document, object, action?)).flatten()
     });
     unless_misspelt(document, &["Members", "Private", "PrivateAction", "TeleportAction"], hits.collect())
@@ -111,12 +113,6 @@ fn anchors(document: &Document<'_>, objects: &Objects<'_>, init: NodeId) -> FxHa
     anchors
 }
 
-/// The entities that come to a place in `Init`.
-fn placed_at_start(document: &Document<'_>, objects: &Objects<'_>, init: Option<NodeId>) -> Option<FxHashSet<NodeId>> {
-    let init = init?;
-    placed(document, objects, |element| document.tree.is_within(element, init))
-}
-
 /// The entities that act, each with its first action.
 fn acting(document: &Document<'_>, objects: &Objects<'_>) -> FxHashMap<NodeId, NodeId> {
     let mut acting = FxHashMap::default();
@@ -141,7 +137,8 @@ fn placed(
     owners.sort_unstable();
     owners.dedup();
     owners.extend(document.elements("EntityAction").filter(|&action| wanted(action)));
-    let mut placed = FxHashSet::default();
+    let selections = selections(document);
+    let (mut placed, mut opened) = (FxHashSet::default(), FxHashSet::default());
     for owner in owners {
         // Whoever triggers an event may be anybody.
         if let Some(group) = document.child(owner, "Actors")
@@ -153,7 +150,12 @@ fn placed(
             let name = document.known(reference, "entityRef")?;
             match objects.find(&name) {
                 Some(object) => _ = placed.insert(object.element),
-                None => placed.extend(members(document, objects, &name)?),
+                None => {
+                    let selection = *selections.get(&name)?;
+                    if opened.insert(selection) {
+                        placed.extend(members(document, objects, selection)?);
+                    }
+                }
             }
         }
     }
@@ -162,10 +164,19 @@ fn placed(
     Some(placed)
 }
 
-/// The members of the selection called `name`; none if they are not named one by one.
-fn members(document: &Document<'_>, objects: &Objects<'_>, name: &str) -> Option<Vec<NodeId>> {
-    let is_meant = |selection: &NodeId| document.known(*selection, "name").is_some_and(|found| found == name);
-    let selection = document.elements("EntitySelection").find(is_meant)?;
+/// The selections by name; of several, the first.
+fn selections<'d>(document: &Document<'d>) -> FxHashMap<Cow<'d, str>, NodeId> {
+    let mut selections = FxHashMap::default();
+    for selection in document.elements("EntitySelection") {
+        if let Some(name) = document.known(selection, "name") {
+            selections.entry(name).or_insert(selection);
+        }
+    }
+    selections
+}
+
+/// The members of a selection; none if they are not named one by one.
+fn members(document: &Document<'_>, objects: &Objects<'_>, selection: NodeId) -> Option<Vec<NodeId>> {
     let members = document.tree.children(document.child(selection, "Members")?);
     members.map(|member| Some(objects.find(&document.known(member, "entityRef")?)?.element)).collect()
 }

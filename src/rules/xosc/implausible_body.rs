@@ -100,7 +100,8 @@ fn order(document: &Document<'_>, body: NodeId) -> Option<Hit> {
     let (front, rear) = (document.child(axles, "FrontAxle")?, document.child(axles, "RearAxle")?);
     let at = |axle| stated_number(document, axle, "positionX");
     let (ahead, behind) = (at(front)?, at(rear)?);
-    if ahead >= behind {
+    // A negative position is out of its range and has that finding.
+    if ahead >= behind || ahead < 0.0 {
         return None;
     }
     let message = format!("the front axle is at {ahead} m, behind the rear axle at {behind} m");

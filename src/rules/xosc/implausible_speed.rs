@@ -4,6 +4,7 @@ use crate::rules::{At, Check, Document, Draft, Hit, quoted, rounded, rule};
 use crate::xml::NodeId;
 
 use super::acting::actors;
+use super::road_places::network;
 use super::stated::{stated, stated_number};
 use super::trajectories::children;
 
@@ -136,8 +137,10 @@ fn place(document: &Document<'_>, vertex: NodeId) -> Option<Place> {
     match document.tree.name(position) {
         "WorldPosition" => Some(Place { road: None, x: number("x")?, y: number("y")? }),
         "LanePosition" | "RoadPosition" => {
-            let road = stated(document, position, "roadId")?.into_owned();
-            Some(Place { road: Some(road), x: number("s")?, y: 0.0 })
+            let (road, s) = (stated(document, position, "roadId")?.into_owned(), number("s")?);
+            // What lies beyond its road has its own finding.
+            let length = network(document).and_then(|(_, network)| network.road(&road)?.length_m);
+            length.is_none_or(|length| s <= length).then_some(Place { road: Some(road), x: s, y: 0.0 })
         }
         _ => None,
     }

@@ -27,8 +27,8 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenSCENARIO XML, units of speeds, lengths, angles, accelerations and weather (section
-    /// 6.7 of 1.3), all editions. The limits stand in `plausible.csv` with where they are from:
+    /// ASAM OpenSCENARIO XML, the units that the class pages state for speeds, lengths, angles,
+    /// accelerations and weather, all editions. The limits stand in `plausible.csv` with where they are from:
     /// records, or figures so high that only another unit reaches them. The length of a
     /// train and the size of things are not judged.
     "xosc/implausible-value" {

@@ -1,4 +1,6 @@
-use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
@@ -51,7 +53,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits.extend(document.elements("ByEntityCondition").filter_map(|element| condition(document, element)));
     hits.extend(document.elements("Init").flat_map(|init| starts(document, init)));
     hits.extend(document.elements("EntitySelection").filter_map(|element| selection(document, element)));
-    hits.extend(document.elements("TrafficSignalController").filter_map(|element| controller(document, element)));
+    hits.extend(controllers(document));
     hits.sort_by_key(|(element, _)| *element);
     hits.into_iter().map(|(_, hit)| hit).collect()
 }
@@ -111,16 +113,23 @@ fn selection(document: &Document<'_>, selection: NodeId) -> Option<(NodeId, Hit)
     document.below(members, "EntityRef").find_map(|member| same(document, member, "entityRef", &name, message()))
 }
 
-fn controller(document: &Document<'_>, controller: NodeId) -> Option<(NodeId, Hit)> {
-    let name = document.known(controller, "name")?;
-    let message = format!("the traffic signal controller {} waits for itself", quoted(&name));
-    same(document, controller, "reference", &name, message)
+/// Controllers that wait for themselves; where two have one name, the other may be meant.
+fn controllers(document: &Document<'_>) -> Vec<(NodeId, Hit)> {
+    let all = || document.elements("TrafficSignalController");
+    let mut names: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
+    all().filter_map(|element| document.known(element, "name")).for_each(|name| *names.entry(name).or_default() += 1);
+    let waits = |element| {
+        let name = document.known(element, "name").filter(|name| names.get(name) == Some(&1))?;
+        let message = format!("the traffic signal controller {} waits for itself", quoted(&name));
+        same(document, element, "reference", &name, message)
+    };
+    all().filter_map(waits).collect()
 }
 
 /// The name of the only one of `references`.
 fn only(document: &Document<'_>, mut references: impl Iterator<Item = NodeId>) -> Option<String> {
     let (one, None) = (references.next()?, references.next()) else { return None };
-    document.known(one, "entityRef").map(std::borrow::Cow::into_owned)
+    document.known(one, "entityRef").map(Cow::into_owned)
 }
 
 /// A finding if the attribute of `element` names `name`.
