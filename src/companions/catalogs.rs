@@ -80,26 +80,41 @@ impl EntryAt {
     }
 }
 
-/// A folder that a scenario names for catalogs of one kind.
-struct Location {
+/// A folder that a scenario names for catalogs of one kind, as it was found.
+#[derive(Debug)]
+pub struct Location {
+    /// The reference to the folder.
+    pub element: NodeId,
+    /// Index of the attribute with its path.
+    pub attribute: usize,
     /// `VehicleCatalog`…
-    kind: String,
-    shown: String,
-    folder: Arc<CatalogFolder>,
+    pub kind: String,
+    /// Its path, as reports show it.
+    pub shown: String,
+    /// What it holds.
+    pub folder: Arc<CatalogFolder>,
 }
 
-/// All references to catalogs of a scenario.
+impl Location {
+    /// True if the folder holds the file of `entry`.
+    pub fn holds(&self, entry: &EntryAt) -> bool {
+        self.folder.catalogs.iter().any(|(_, path)| beside(&self.shown, path) == entry.shown)
+    }
+}
+
+/// All references to catalogs of a scenario, and the folders in which they were looked
+/// for; none if there is no reference.
 pub(super) fn uses<'c>(
     tree: &'c Tree<'c>,
     scenario: &'c Scenario<'c>,
     files: &[FileReference],
     shelf: &Shelf,
-) -> Vec<CatalogUse<'c>> {
+) -> (Vec<CatalogUse<'c>>, Vec<Location>) {
     let named = |name| tree.find_name(name).map_or(&[][..], |name| tree.named(name));
     let mut references = [named("CatalogReference"), named("CatalogReferences")].concat();
     references.sort_unstable();
     let mut finder: Option<Finder<'_>> = None;
-    references
+    let uses = references
         .into_iter()
         .filter_map(|element| {
             let known = |name: &str| scenario.known(element, name).map(Cow::into_owned);
@@ -112,7 +127,8 @@ pub(super) fn uses<'c>(
             };
             Some(CatalogUse { element, places, catalog, entry, state })
         })
-        .collect()
+        .collect();
+    (uses, finder.map(|finder| finder.locations).unwrap_or_default())
 }
 
 /// Looks catalogs up in the folders of a scenario.
@@ -130,13 +146,15 @@ impl<'f> Finder<'f> {
         if !has_storyboard(tree) {
             finder.doubt("", "a catalog refers to catalogs of the scenario that uses it".to_owned());
         }
+        finder.doubt_faults(tree, files);
         for file in files.iter().filter(|file| file.holds == Holds::Catalogs) {
             let kind = tree.parent(file.element).map(|parent| tree.name(parent).to_owned()).unwrap_or_default();
             match &file.located {
                 Some(Located::At(path, shown)) if file.is_folder => {
                     let folder = shelf.folder(path);
                     finder.doubt_of(&kind, &folder, shown);
-                    finder.locations.push(Location { kind, shown: shown.clone(), folder });
+                    let (element, attribute) = (file.element, file.attribute);
+                    finder.locations.push(Location { element, attribute, kind, shown: shown.clone(), folder });
                 }
                 Some(Located::NotLookedAt(why)) => {
                     let path = file.path.clone().unwrap_or_default();
@@ -154,6 +172,20 @@ impl<'f> Finder<'f> {
             }
         }
         finder
+    }
+
+    /// What the schema finds wrong with the places for catalogs: one fault is enough.
+    fn doubt_faults(&mut self, tree: &Tree<'_>, files: &[FileReference]) {
+        let child = |id, name: &str| tree.child(id, tree.find_name(name)?);
+        let Some(locations) = tree.root().and_then(|root| child(root, "CatalogLocations")) else {
+            self.doubt("", "the file has no `CatalogLocations`".to_owned());
+            return;
+        };
+        let named: Vec<NodeId> = files.iter().filter_map(|file| tree.parent(file.element)).collect();
+        for place in tree.children(locations).filter(|place| !named.contains(place)) {
+            let kind = tree.name(place);
+            self.doubt(kind, format!("`{kind}` names no folder"));
+        }
     }
 
     fn doubt(&mut self, kind: &str, why: String) {

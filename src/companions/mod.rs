@@ -7,7 +7,7 @@ mod file;
 mod shelf;
 
 pub use boundary::{Located, NotLookedAt};
-pub use catalogs::{CatalogState, CatalogUse, EntryAt};
+pub use catalogs::{CatalogState, CatalogUse, EntryAt, Location};
 pub use file::{Catalog, CatalogEntry, Edition, ScenarioFile};
 pub use shelf::{CatalogFolder, Obtained, Shelf};
 
@@ -118,6 +118,8 @@ pub struct Companions<'c> {
     pub target: Companion<ScenarioFile>,
     /// All references to entries of catalogs, in document order.
     pub catalogs: Vec<CatalogUse<'c>>,
+    /// The folders in which they were looked for, in document order.
+    pub locations: Vec<Location>,
 }
 
 impl<'c> Companions<'c> {
@@ -136,8 +138,8 @@ impl<'c> Companions<'c> {
         let files = references(tree, scenario, &boundary);
         let road = one(&files, Holds::RoadNetwork, |path| shelf.road(path));
         let target = one(&files, Holds::Scenario, |path| shelf.scenario(path));
-        let catalogs = catalogs::uses(tree, scenario, &files, shelf);
-        Companions { boundary: boundary.shown(&files), files, road, target, catalogs }
+        let (catalogs, locations) = catalogs::uses(tree, scenario, &files, shelf);
+        Companions { boundary: boundary.shown(&files), files, road, target, catalogs, locations }
     }
 
     /// The entry that the reference `element` leads to.

@@ -1,5 +1,6 @@
 //! The files that inputs refer to, each read once per run as long as there is room.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub type Obtained<T> = Result<Arc<T>, Arc<str>>;
 pub struct CatalogFolder {
     /// The catalogs by name, in the order of their files.
     pub catalogs: Vec<(String, PathBuf)>,
+    /// What the entries are: `Vehicle`, `Controller`…
+    pub kinds: BTreeSet<String>,
     /// Files that could not be read, and why.
     pub unread: Vec<(PathBuf, Arc<str>)>,
     /// True if there are more files than are looked at.
@@ -156,7 +159,11 @@ impl Shelf {
                 _ => continue,
             }
             match self.scenario(&file) {
-                Ok(read) => folder.catalogs.extend(read.catalog.iter().map(|found| (found.name.clone(), file.clone()))),
+                Ok(read) => {
+                    let Some(catalog) = &read.catalog else { continue };
+                    folder.catalogs.push((catalog.name.clone(), file));
+                    folder.kinds.extend(catalog.entries.iter().map(|entry| read.kind(entry).to_owned()));
+                }
                 Err(reason) => folder.unread.push((file, reason)),
             }
         }

@@ -4,6 +4,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::xml::{NodeId, Tree};
+
+use super::table::Table;
 use super::version::Version;
 
 /// Properties of an element that exclude or need one another.
@@ -15,6 +18,8 @@ pub struct Exclusion {
     members: String,
     /// How many of them may be there.
     pub ask: Ask,
+    /// Only where this is so; always if it is empty.
+    when: String,
     /// The first edition that says so.
     pub since: Version,
     /// The first edition that does not say so any more.
@@ -37,12 +42,46 @@ pub enum Ask {
     AtLeastOne,
     /// Either all or none.
     AllOrNone,
+    /// One or more: each is optional because another one says the same, and what none
+    /// of them says has a default that hardly anybody means.
+    Stated,
+}
+
+/// What has to be so for a row to hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum When<'r> {
+    /// The attribute has another value than this.
+    Differs(&'r str, &'r str),
+    /// The attribute is a number above this.
+    Above(&'r str, f64),
 }
 
 impl Exclusion {
     /// The properties; an attribute begins with `@`.
     pub fn members(&self) -> impl Iterator<Item = &str> {
         self.members.split(' ')
+    }
+
+    /// The condition, if there is one: `@name != text` or `@name > number`.
+    pub fn when(&self) -> Option<When<'_>> {
+        let mut words = self.when.split(' ');
+        let (attribute, sign, value) = (words.next()?.strip_prefix('@')?, words.next()?, words.next()?);
+        match sign {
+            "!=" => Some(When::Differs(attribute, value)),
+            ">" => Some(When::Above(attribute, value.parse().ok()?)),
+            _ => None,
+        }
+    }
+
+    /// True if `element` has an attribute or a child that no edition knows: one of the
+    /// properties may be misspelt, and has its finding.
+    pub fn may_be_misspelt(&self, tree: &Tree<'_>, element: NodeId) -> bool {
+        let table = Table::builtin();
+        let attributes = || table.attributes.iter().filter(|row| row.owner == self.owner);
+        let elements = || table.elements.iter().filter(|row| row.owner == self.owner);
+        let strange = |name| !attributes().any(|row| row.attribute == name);
+        tree.attributes(element).iter().any(|attribute| strange(attribute.name))
+            || tree.children(element).any(|child| !elements().any(|row| row.element == tree.element(child).name))
     }
 
     /// True if it holds in `version`.
@@ -75,6 +114,7 @@ mod tests {
         let table = Table::builtin();
         for row in exclusions() {
             assert!(row.members().count() > 1, "{row:?}");
+            assert_eq!(row.when().is_none(), row.when.is_empty(), "{row:?}");
             assert!(table.types.iter().any(|known| known.name == row.owner), "{row:?}");
             for member in row.members() {
                 let name = |id| table.vocabulary().name(id);

@@ -117,6 +117,10 @@ pub struct BodyFacts {
     pub performance: Option<Performance>,
     /// The box around it.
     pub bounds: Option<BoundingBox>,
+    /// True if it can tow a trailer: it has a `TrailerHitch`.
+    pub has_hitch: bool,
+    /// True if it can be towed: it has a `TrailerCoupler`.
+    pub has_coupler: bool,
     /// The place of the description, if it is in another file: `cars.xosc:12`.
     pub place: Option<String>,
 }
@@ -132,6 +136,8 @@ impl BodyFacts {
             role: known("role"),
             performance: performance(scenario, body),
             bounds: bounding_box(scenario, body),
+            has_hitch: scenario.child(body, "TrailerHitch").is_some(),
+            has_coupler: scenario.child(body, "TrailerCoupler").is_some(),
             place: None,
         }
     }

@@ -83,6 +83,7 @@ mod tests {
             "trajectory-margin",
             "vehicle-longest",
             "lanes-most",
+            "verge-widest",
         ];
         for name in used {
             assert!(figure(name).is_some(), "{name}");

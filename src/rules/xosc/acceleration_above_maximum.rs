@@ -51,7 +51,7 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, action: NodeId) -> Option
         let verb = if stops { "brake" } else { "change its speed" };
         let message = format!("{} is to {verb} by {rate} m/s² and can by {most} m/s²", quoted(&object.name));
         let draft = Draft::new(message).help("lower the rate, or correct the vehicle");
-        Some(beyond(document, body, draft, document.value_at(dynamics, "value")?, attribute))
+        Some(beyond(document, object, draft, document.value_at(dynamics, "value")?, attribute))
     })
 }
 

@@ -1,9 +1,9 @@
 use crate::companions::EntryAt;
-use crate::openscenario::{Declared, Given};
-use crate::rules::{At, Check, Document, Draft, Hit, Kind, quoted, quoted_path, rule};
+use crate::openscenario::Given;
+use crate::rules::{At, Check, Document, Draft, Hit, quoted, quoted_path, rule};
 use crate::xml::NodeId;
 
-use super::assignments::{Assignment, entries, given};
+use super::assignments::{Assignment, entries, given, inside};
 use super::{constraint_violated, parameter_value_type, value_out_of_range, value_type_mismatch};
 
 rule! {
@@ -93,20 +93,10 @@ fn is_new(fault: &(At, String), before: &[(At, String)]) -> bool {
 
 /// What the rules say of the entry: places in its file, and messages.
 fn faults(entry: &EntryAt, given: &Given) -> Vec<(At, String)> {
-    let Some(inside) = entry.file.scenario(entry.entry.element, given) else { return Vec::new() };
-    let document = Document {
-        kind: Kind::OpenScenario,
-        declared: Declared::NoHeader,
-        tree: &entry.file.tree,
-        root: entry.entry.element,
-        scenario: Some(&inside),
-        network: None,
-        companions: None,
-        memo: crate::rules::Memo::default(),
-    };
     let looks = AGAIN.iter().filter_map(|check| match check {
         Check::Document(look) => Some(look),
         _ => None,
     });
-    looks.flat_map(|look| look(&document)).map(|hit| (hit.at, hit.draft.message)).collect()
+    let hits = inside(entry, given, |document| looks.flat_map(|look| look(document)).collect::<Vec<_>>());
+    hits.unwrap_or_default().into_iter().map(|hit| (hit.at, hit.draft.message)).collect()
 }

@@ -1,8 +1,8 @@
 //! What a scenario assigns to the parameters of a catalog's entry.
 
 use crate::companions::{CatalogState, CatalogUse, EntryAt};
-use crate::openscenario::{Given, Meaning};
-use crate::rules::Document;
+use crate::openscenario::{Declared, Given, Meaning};
+use crate::rules::{Document, Kind, Memo};
 use crate::xml::NodeId;
 
 /// A `ParameterAssignment`.
@@ -45,4 +45,20 @@ fn assignment<'d>(document: &Document<'d>, element: NodeId) -> Option<Assignment
 pub(in crate::rules) fn given(owner: NodeId, assignments: &[Assignment<'_>]) -> Given {
     let values = assignments.iter().map(|assigned| (assigned.name.to_owned(), assigned.value.clone()));
     Given { owner, values: values.collect() }
+}
+
+/// Looks at an entry with the values `given` as at a document of its own; nothing if the
+/// edition of its file is not known.
+pub(super) fn inside<R>(entry: &EntryAt, given: &Given, look: impl FnOnce(&Document<'_>) -> R) -> Option<R> {
+    let scenario = entry.file.scenario(entry.entry.element, given)?;
+    Some(look(&Document {
+        kind: Kind::OpenScenario,
+        declared: Declared::NoHeader,
+        tree: &entry.file.tree,
+        root: entry.entry.element,
+        scenario: Some(&scenario),
+        network: None,
+        companions: None,
+        memo: Memo::default(),
+    }))
 }

@@ -59,6 +59,17 @@ pub(super) fn place(document: &Document<'_>, element: NodeId, member: &str) -> O
     }
 }
 
+/// True if `element` has none of the properties of `row`, not even misspelt.
+pub(super) fn lacks_all(document: &Document<'_>, row: &Exclusion, element: NodeId) -> bool {
+    row.members().all(|member| place(document, element, member).is_none())
+        && !row.may_be_misspelt(document.tree, element)
+}
+
+/// The properties of `row`, as messages list them.
+pub(super) fn names(row: &Exclusion) -> Vec<String> {
+    row.members().map(|member| member.trim_start_matches('@').to_owned()).collect()
+}
+
 fn hit(document: &Document<'_>, row: &Exclusion, element: NodeId) -> Option<Hit> {
     let mut there = row.members().filter_map(|member| Some((member, place(document, element, member)?)));
     let ((first, first_at), (second, second_at)) = (there.next()?, there.next()?);

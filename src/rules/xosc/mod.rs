@@ -45,6 +45,7 @@ mod invalid_parameter_name;
 mod inverted_range;
 mod knots_not_ascending;
 mod map_name;
+mod merged;
 mod missing_file;
 mod missing_scene_graph;
 mod misspelt;
@@ -89,11 +90,13 @@ mod static_signal;
 mod step_beyond_range;
 mod stops_at_once;
 mod storyboard_never_stops;
+mod swarm_without_room;
 mod times_not_ascending;
 mod trajectories;
 mod trajectory_without_times;
 mod unconnected_waypoints;
 mod undeclared_parameter;
+mod unfit_trailer;
 mod unknown_distribution_parameter;
 mod unordered_comparison;
 mod unreadable_companion;
@@ -108,6 +111,7 @@ mod unresolved_road;
 mod unresolved_signal;
 mod unresolved_signal_controller;
 mod unresolved_storyboard_element;
+mod unresolved_traffic;
 mod unresolved_variable;
 mod unusable_start_lane;
 mod unused;
@@ -116,12 +120,15 @@ mod unused_entity;
 mod unused_monitor;
 mod unused_parameter;
 mod unused_variable;
+mod value_not_stated;
 mod value_out_of_range;
 mod value_type_mismatch;
 mod variable_value_type;
 mod waits_for_itself;
 mod waypoint_in_junction;
+mod wrong_actor;
 mod wrong_catalog_entry;
+mod wrong_catalog_folder;
 
 pub(super) use assignments::{assignments, given};
 
@@ -205,10 +212,12 @@ pub(super) const RULES: &[&Rule] = &[
     &static_signal::RULE,
     &stops_at_once::RULE,
     &storyboard_never_stops::RULE,
+    &swarm_without_room::RULE,
     &times_not_ascending::RULE,
     &trajectory_without_times::RULE,
     &unconnected_waypoints::RULE,
     &undeclared_parameter::RULE,
+    &unfit_trailer::RULE,
     &unknown_distribution_parameter::RULE,
     &unordered_comparison::RULE,
     &unreadable_companion::RULE,
@@ -223,6 +232,7 @@ pub(super) const RULES: &[&Rule] = &[
     &unresolved_signal::RULE,
     &unresolved_signal_controller::RULE,
     &unresolved_storyboard_element::RULE,
+    &unresolved_traffic::RULE,
     &unresolved_variable::RULE,
     &unusable_start_lane::RULE,
     &unused_catalog_location::RULE,
@@ -230,10 +240,13 @@ pub(super) const RULES: &[&Rule] = &[
     &unused_monitor::RULE,
     &unused_parameter::RULE,
     &unused_variable::RULE,
+    &value_not_stated::RULE,
     &value_out_of_range::RULE,
     &value_type_mismatch::RULE,
     &variable_value_type::RULE,
     &waits_for_itself::RULE,
     &waypoint_in_junction::RULE,
+    &wrong_actor::RULE,
     &wrong_catalog_entry::RULE,
+    &wrong_catalog_folder::RULE,
 ];

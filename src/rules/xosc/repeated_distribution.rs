@@ -25,7 +25,7 @@ rule! {
     ///
     /// ## Source
     /// ASAM OpenSCENARIO XML, parameter value distributions, from 1.1: a distribution is found by
-    /// the name of its parameter.
+    /// the name of its parameter. The sets of one `ValueSetDistribution` belong together.
     "xosc/repeated-distribution" {
         severity: Error,
         applies: OpenScenario,
@@ -34,23 +34,29 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let mut first: FxHashMap<&str, NodeId> = FxHashMap::default();
+    let mut first: FxHashMap<&str, (NodeId, &str)> = FxHashMap::default();
     let mut hits = Vec::new();
     // A second list of distributions is a matter of the schema.
     let list = document.elements("Deterministic").chain(document.elements("Stochastic")).min();
     let is_first = |place: NodeId| list.is_some_and(|list| document.tree.is_within(place, list));
-    let distributed = distributed(document).into_iter().filter(|place| is_first(place.element));
-    // Sets of values name their parameters once in each set.
-    for place in distributed.filter(|place| place.attribute == "parameterName") {
-        let Some(&earlier) = first.get(place.name) else {
-            first.insert(place.name, place.element);
+    for place in distributed(document).into_iter().filter(|place| is_first(place.element)) {
+        let (element, attribute) = (place.element, place.attribute);
+        let group = |place| document.around(place, "ValueSetDistribution");
+        let Some(&(earlier, earlier_attribute)) = first.get(place.name) else {
+            first.insert(place.name, (element, attribute));
             continue;
         };
+        // Sets of values name their parameters once in each set.
+        if group(element).is_some() && group(element) == group(earlier) {
+            continue;
+        }
         let draft = Draft::new(format!("parameter {} has a distribution already", quoted(place.name)))
             .help("keep one distribution for each parameter")
             .related("the first one");
-        let related = document.value_at(earlier, place.attribute);
-        hits.extend(document.value_at(place.element, place.attribute).map(|at| Hit { draft, at, related }));
+        let related = document.value_at(earlier, earlier_attribute);
+        hits.extend(document.value_at(element, attribute).map(|at| Hit { draft, at, related }));
+        // Further sets of the same distribution are the same fault.
+        first.insert(place.name, (element, attribute));
     }
     hits
 }

@@ -1,8 +1,9 @@
-use crate::openscenario::{BodyFacts, Objects};
+use crate::openscenario::{Body, Object, Objects, names_in};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, quoted_path, rule};
 use crate::xml::NodeId;
 
 use super::acting::actors;
+use super::assignments::assignments;
 
 rule! {
     /// A vehicle is to drive faster than it can.
@@ -69,18 +70,32 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, element: NodeId, attribut
         let message = format!("{} is to drive at {speed} m/s and can drive at {most} m/s", quoted(&object.name));
         let help = "lower the speed, or correct the vehicle; speeds are in m/s";
         let draft = Draft::new(message).help(help);
-        Some(beyond(document, body, draft, document.value_at(element, attribute)?, "maxSpeed"))
+        Some(beyond(document, object, draft, document.value_at(element, attribute)?, "maxSpeed"))
     })
 }
 
-/// A finding with the place of the figure that is exceeded.
-pub(super) fn beyond(document: &Document<'_>, body: &BodyFacts, draft: Draft, at: At, attribute: &str) -> Hit {
-    if let Some(place) = &body.place {
+/// A finding with the place of the figure that is exceeded, or of the value assigned to it.
+pub(super) fn beyond(document: &Document<'_>, object: &Object<'_>, draft: Draft, at: At, attribute: &str) -> Hit {
+    let body = document.body_of(object);
+    if let Some(place) = body.and_then(|body| body.place.as_ref()) {
         let message = format!("{}, as {} says", draft.message, quoted_path(place));
-        return Hit { draft: Draft { message, ..draft }, at, related: None };
+        let related = assigned(document, object, attribute);
+        return Hit { draft: Draft { message, ..draft }.related("the value assigned to its maximum"), at, related };
     }
-    let related = body.performance.and_then(|performance| document.value_at(performance.element, attribute));
+    let performance = body.and_then(|body| body.performance);
+    let related = performance.and_then(|performance| document.value_at(performance.element, attribute));
     Hit { draft: draft.related("its maximum"), at, related }
+}
+
+/// The value that the scenario assigns to what a catalog says of the performance of `object`.
+fn assigned(document: &Document<'_>, object: &Object<'_>, attribute: &str) -> Option<At> {
+    let Body::Catalog(reference) = object.body else { return None };
+    let tree = &document.companions?.entry(reference)?.file.tree;
+    let element = document.body_of(object)?.performance?.element;
+    let language = document.scenario?.language;
+    let names = names_in(tree.value_of(element, tree.find_name(attribute)?)?, language);
+    let assigned = assignments(document, reference).into_iter().find(|assigned| names.contains(&assigned.name))?;
+    document.value_at(assigned.element, "value")
 }
 
 /// True if the speeds of a profile are differences, or the profile admits `speed`

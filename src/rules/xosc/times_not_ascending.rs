@@ -44,8 +44,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut hits: Vec<(NodeId, Hit)> = Vec::new();
     for (holder, point, time) in POINTS {
         for element in document.elements(holder) {
-            let times: Vec<(NodeId, &str)> =
+            let mut times: Vec<(NodeId, &str)> =
                 children(document, element, point).into_iter().map(|point| (point, time)).collect();
+            // A spline says besides when its end is reached.
+            times.push((element, "timeEnd"));
             hits.extend(falls(document, &times).map(|hit| (element, hit)));
         }
     }

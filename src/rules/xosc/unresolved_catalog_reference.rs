@@ -2,6 +2,8 @@ use crate::companions::{CatalogState, CatalogUse};
 use crate::rules::{Check, Document, Draft, Hit, quoted, quoted_path, rule};
 use crate::xml::NodeId;
 
+use super::merged::merged;
+
 rule! {
     /// A reference to a catalog leads to no entry.
     ///
@@ -20,7 +22,8 @@ rule! {
     ///
     /// ## Source
     /// ASAM OpenSCENARIO XML, `CatalogReference` and `CatalogLocations`, all editions: the
-    /// name is that of a `Catalog` in one of the folders, whatever its file is called.
+    /// name is that of a `Catalog` in one of the folders, whatever its file is called. Several
+    /// references that fail alike are one finding.
     "xosc/unresolved-catalog-reference" {
         severity: Error,
         aliases: ["asam.net:xosc:1.0.0:reference_control.catalog_reference_resolvability"],
@@ -35,7 +38,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let is_faulty = locations.into_iter().any(|location| has_no_path(document, location));
     // The catalog may be in the folder that is not named.
     let is_judged = |used: &&CatalogUse<'_>| !(is_faulty && matches!(used.state, CatalogState::NoCatalog { .. }));
-    companions.catalogs.iter().filter(is_judged).filter_map(|used| hit(document, used)).collect()
+    // What lacks a folder or is misspelt throughout is one fault.
+    merged(companions.catalogs.iter().filter(is_judged).filter_map(|used| {
+        let entry = matches!(used.state, CatalogState::NoEntry { .. }).then_some(&used.entry);
+        Some(((&used.catalog, entry), hit(document, used)?))
+    }))
 }
 
 /// True if the schema misses the path of a place of catalogs.

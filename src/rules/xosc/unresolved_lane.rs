@@ -22,7 +22,8 @@ rule! {
     /// ## Source
     /// ASAM OpenSCENARIO XML, `LanePosition` (all editions) and `Lane` (from 1.3): the id is that
     /// of a lane of the road in the lane section at `s`. The centre lane 0 has no width:
-    /// nothing can be put on it, yet conditions may measure from it. The lane of an `AbsoluteTargetLane` has to be on some road.
+    /// nothing can be put on it, yet conditions may measure from it. The lane of an
+    /// `AbsoluteTargetLane`, and of a place on a route, has to be on some road.
     "xosc/unresolved-lane" {
         severity: Error,
         aliases: ["asam.net:xosc:1.0.0:reference_control.road_lane_exists"],
@@ -37,19 +38,25 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits
 }
 
-/// Lanes to change to that no road has at all.
+/// The elements that name a lane and no road, with the attribute.
+const ANYWHERE: [(&str, &str); 2] = [("AbsoluteTargetLane", "value"), ("FromLaneCoordinates", "laneId")];
+
+/// Lanes that no road has at all.
 fn targets(document: &Document<'_>) -> Vec<Hit> {
     let Some((path, network)) = network(document) else { return Vec::new() };
     let sections = || network.roads.iter().flat_map(|road| road.sections.records());
-    let hit = |target| {
-        let id = document.known(target, "value")?;
+    let hit = |(target, attribute)| {
+        let id = document.known(target, attribute)?;
         let number: Option<i32> = id.trim().parse().ok();
         if number.is_some_and(|number| number != 0 && sections().any(|section| section.lane(number).is_some())) {
             return None;
         }
         let draft = Draft::new(format!("no road of {} has a lane {}", quoted_path(path), quoted(&id)))
             .help("name the id of a lane of the road network");
-        Some(Hit { draft, at: document.value_at(target, "value")?, related: None })
+        Some(Hit { draft, at: document.value_at(target, attribute)?, related: None })
     };
-    document.elements("AbsoluteTargetLane").filter_map(hit).collect()
+    let named = ANYWHERE
+        .into_iter()
+        .flat_map(|(name, attribute)| document.elements(name).map(move |element| (element, attribute)));
+    named.filter_map(hit).collect()
 }

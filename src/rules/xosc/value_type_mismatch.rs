@@ -4,6 +4,7 @@ use crate::rules::document::Evaluated;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::expressions::{at, uses};
+use super::merged::merged;
 
 rule! {
     /// A parameter or an expression stands where a value of another type is expected.
@@ -41,14 +42,16 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let hit = |(scenario, used, result): (&Scenario<'_>, &ParameterUse<'_>, &Evaluated)| {
-        let message = if is_parameter(used.text) {
-            of_parameter(scenario, used, scenario.parameter(used.element, &used.text[1..])?)?
-        } else {
-            of_expression(used, result)?
+        let parameter = is_parameter(used.text).then(|| scenario.parameter(used.element, &used.text[1..]));
+        let (cause, message) = match parameter {
+            Some(parameter) => (parameter?.element, of_parameter(scenario, used, parameter?)?),
+            None => (used.element, of_expression(used, result)?),
         };
-        Some(at(used, Draft::new(message).help("use a value of the type that the attribute has")))
+        let hit = at(used, Draft::new(message.clone()).help("use a value of the type that the attribute has"));
+        Some(((cause, message), hit))
     };
-    uses(document).filter_map(hit).collect()
+    // A declaration of the wrong type is one fault, however often the parameter is used.
+    merged(uses(document).filter_map(hit))
 }
 
 fn of_parameter(scenario: &Scenario<'_>, used: &ParameterUse<'_>, parameter: &Parameter<'_>) -> Option<String> {
