@@ -11,7 +11,7 @@ use crate::spelling::closest;
 use super::misspelt::unless_nameless;
 
 /// Among more names than this, the one that was meant is not sought.
-const MANY: usize = 500;
+pub(super) const MANY: usize = 500;
 
 /// More findings than this help nobody.
 const MOST: usize = 10_000;

@@ -81,6 +81,13 @@ fn couplings(document: &Document<'_>, objects: &Objects<'_>) -> Vec<Coupling> {
         let at = document.value_at(element, "entityRef")?;
         Some(Coupling { tow: tower(element), trailer: index(element, "entityRef"), at })
     });
+    // A trailer that is described in place is called as what holds it.
+    let is_inner =
+        |element: &NodeId| document.tree.parent(*element).is_some_and(|outer| document.tree.name(outer) == "Trailer");
+    let inner = document.elements("Trailer").filter(is_inner).filter_map(|element| {
+        let at = document.value_at(element, "name")?;
+        Some(Coupling { tow: tower(element), trailer: index(element, "name"), at })
+    });
     let by_action = document.elements("ConnectTrailerAction").filter_map(|action| {
         let at = document.value_at(action, "trailerRef")?;
         let mut towing = actors(document, objects, action);
@@ -88,7 +95,7 @@ fn couplings(document: &Document<'_>, objects: &Objects<'_>) -> Vec<Coupling> {
         let tow = towing.next().filter(|_| towing.next().is_none()).and_then(|object| objects.index(&object.name));
         Some(Coupling { tow, trailer: index(action, "trailerRef"), at })
     });
-    own.chain(by_action).collect()
+    own.chain(inner).chain(by_action).collect()
 }
 
 /// True the first time.

@@ -6,7 +6,7 @@ use crate::openscenario::{Declared, NameKind, Version};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::spelling::closest;
 
-use super::references::{scenario, undeclared};
+use super::references::{MANY, scenario, undeclared};
 use super::unresolved_traffic::holds;
 
 rule! {
@@ -54,13 +54,13 @@ fn by_older_name(document: &Document<'_>) -> Vec<Hit> {
         return Vec::new();
     }
     let Some(names) = names(document) else { return Vec::new() };
+    let known: Vec<&str> = names.iter().map(AsRef::as_ref).take(MANY).collect();
     let hit = |action| {
         let name = document.known(action, "controllerRef")?;
         if names.contains(&name) {
             return None;
         }
         let draft = Draft::new(format!("controller {} is not declared", quoted(&name)));
-        let known: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         let draft = match closest(&name, &known) {
             Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),
             None => draft.help("assign the controller to the entity, or correct the reference"),

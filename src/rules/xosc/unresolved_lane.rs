@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::rules::{Check, Document, Draft, Hit, quoted, quoted_path, rule};
 
 use super::road_places::{Fault, faulty, network};
@@ -44,11 +46,13 @@ const ANYWHERE: [(&str, &str); 2] = [("AbsoluteTargetLane", "value"), ("FromLane
 /// Lanes that no road has at all.
 fn targets(document: &Document<'_>) -> Vec<Hit> {
     let Some((path, network)) = network(document) else { return Vec::new() };
-    let sections = || network.roads.iter().flat_map(|road| road.sections.records());
+    let sections = network.roads.iter().flat_map(|road| road.sections.records());
+    let lanes: BTreeSet<i32> =
+        sections.flat_map(|section| section.lanes.iter().filter_map(|lane| lane.number)).collect();
     let hit = |(target, attribute)| {
         let id = document.known(target, attribute)?;
         let number: Option<i32> = id.trim().parse().ok();
-        if number.is_some_and(|number| number != 0 && sections().any(|section| section.lane(number).is_some())) {
+        if number.is_some_and(|number| number != 0 && lanes.contains(&number)) {
             return None;
         }
         let draft = Draft::new(format!("no road of {} has a lane {}", quoted_path(path), quoted(&id)))

@@ -5,7 +5,7 @@ use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::spelling::closest;
 use crate::xml::NodeId;
 
-use super::references::scenario;
+use super::references::{MANY, scenario};
 
 rule! {
     /// Traffic is to be stopped that no action creates.
@@ -60,7 +60,7 @@ fn hit(document: &Document<'_>, action: NodeId, known: &[&str]) -> Option<Hit> {
     if known.binary_search(&name.as_ref()).is_ok() {
         return None;
     }
-    let help = match closest(&name, known) {
+    let help = match closest(&name, &known[..known.len().min(MANY)]) {
         Some(meant) => format!("did you mean {}?", quoted(meant)),
         None => "write the `trafficName` of the action that creates the traffic".to_owned(),
     };
