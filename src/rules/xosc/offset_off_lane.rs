@@ -129,7 +129,9 @@ fn off_road(document: &Document<'_>, element: NodeId, name: &str, margin: f64) -
 fn road<'d>(document: &Document<'d>, element: NodeId) -> Option<(&'d Road, f64)> {
     let (_, network) = network(document)?;
     let road = network.road(&document.known(element, "roadId")?)?;
-    Some((road, document.number(element, "s")?))
+    // Before and behind the road there are no lanes, and other findings.
+    let s = document.number(element, "s").filter(|s| *s >= 0.0 && road.length_m.is_none_or(|length| *s <= length))?;
+    Some((road, s))
 }
 
 fn lane(document: &Document<'_>, element: NodeId) -> Option<i32> {

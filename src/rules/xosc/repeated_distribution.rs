@@ -42,6 +42,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     for place in distributed(document).into_iter().filter(|place| is_first(place.element)) {
         let (element, attribute) = (place.element, place.attribute);
         let group = |place| document.around(place, "ValueSetDistribution");
+        // Assignments elsewhere distribute nothing.
+        if attribute == "parameterRef" && group(element).is_none() {
+            continue;
+        }
         let Some(&(earlier, earlier_attribute)) = first.get(place.name) else {
             first.insert(place.name, (element, attribute));
             continue;
