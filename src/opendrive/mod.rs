@@ -23,6 +23,7 @@ mod junction;
 mod lane;
 mod lane_use;
 mod network;
+pub mod plausible;
 mod read;
 mod road;
 mod signal;

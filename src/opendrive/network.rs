@@ -56,6 +56,8 @@ pub struct Network {
 #[derive(Debug, Default)]
 struct Index {
     roads: FxHashMap<String, usize>,
+    /// The ids that several roads have.
+    repeated_roads: FxHashSet<String>,
     junctions: FxHashMap<String, usize>,
     controllers: FxHashMap<String, usize>,
     signals: FxHashMap<String, (usize, usize)>,
@@ -64,7 +66,7 @@ struct Index {
     lost: Lost,
 }
 
-/// The kinds of which one has no id, or the id of another one.
+/// The kinds of which one has no id, or the id of another one; signals only the former.
 #[derive(Debug, Default)]
 struct Lost {
     roads: bool,
@@ -111,6 +113,11 @@ impl Network {
         self.index.roads.get(id).and_then(|&index| self.roads.get(index))
     }
 
+    /// The road with this id, if no other one has it too.
+    pub fn sole_road(&self, id: &str) -> Option<&Road> {
+        self.road(id).filter(|_| !self.index.repeated_roads.contains(id))
+    }
+
     /// The place of the road with this id among all roads.
     pub(super) fn road_index(&self, id: &str) -> Option<usize> {
         self.index.roads.get(id).copied()
@@ -142,7 +149,8 @@ impl Network {
         self.controller(id).is_none() && !self.index.lost.controllers
     }
 
-    /// The same for signals.
+    /// The same for signals, but ids that are given twice hide nothing: files that number
+    /// the signals of each road anew are common.
     pub fn lacks_signal(&self, id: &str) -> bool {
         self.signal(id).is_none() && !self.index.lost.signals
     }
@@ -166,10 +174,12 @@ impl Index {
         let mut index = Index::default();
         let lost = &mut index.lost;
         for (at, road) in parts.roads.iter().enumerate() {
-            lost.roads |= *index.roads.entry(road.id.clone()).or_insert(at) != at;
+            if *index.roads.entry(road.id.clone()).or_insert(at) != at {
+                lost.roads = true;
+                index.repeated_roads.insert(road.id.clone());
+            }
             for (signal_at, signal) in road.signals.iter().enumerate() {
-                let place = (at, signal_at);
-                lost.signals |= *index.signals.entry(signal.id.clone()).or_insert(place) != place;
+                index.signals.entry(signal.id.clone()).or_insert((at, signal_at));
             }
         }
         for (at, controller) in parts.controllers.iter().enumerate() {
@@ -182,7 +192,11 @@ impl Index {
         }
         for &element in &parts.without_id {
             match tree.name(element) {
-                "road" => lost.roads = true,
+                "road" => {
+                    lost.roads = true;
+                    // What stands along such a road is not known either.
+                    lost.signals = true;
+                }
                 "junction" => lost.junctions = true,
                 "controller" => lost.controllers = true,
                 "signal" => lost.signals = true,

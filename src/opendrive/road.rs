@@ -36,6 +36,11 @@ pub struct Road {
     pub lane_offset: Along<Cubic>,
     /// Its lane sections.
     pub sections: Along<LaneSection>,
+    /// True if the sections stand in the order of their places.
+    pub has_ordered_sections: bool,
+    /// True if besides no two of one side begin at one place, so that it is known which
+    /// follows which.
+    pub has_clear_sections: bool,
     /// Positions in `sections.records()` of those that speak of the left, sorted by place.
     pub(super) left: Vec<u32>,
     /// The same for the right.

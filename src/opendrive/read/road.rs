@@ -19,8 +19,12 @@ impl Reader<'_, '_> {
         let signals = self.within(element, "signals", "signal");
         let signals = signals.into_iter().filter_map(|signal| self.signal(signal)).collect();
         let [left, right] = [1, -1].map(|side| covering(&sections, side));
+        let has_ordered_sections = sections.records().is_sorted_by(|one, next| one.s_m <= next.s_m);
         Some(Road {
             element,
+            has_ordered_sections,
+            has_clear_sections: has_ordered_sections
+                && ![&left, &right].into_iter().any(|side| is_doubled(&sections, side)),
             id: id?,
             name: self.text(element, "name"),
             length_m: self.number(element, "length"),
@@ -174,4 +178,10 @@ fn covering(sections: &Along<LaneSection>, side: i32) -> Vec<u32> {
     let mut order: Vec<(u32, &LaneSection)> = placed.collect();
     order.sort_by(|(_, one), (_, other)| one.s_m.unwrap_or(0.0).total_cmp(&other.s_m.unwrap_or(0.0)));
     order.into_iter().map(|(index, _)| index).collect()
+}
+
+/// True if two of the sections at these sorted positions begin at one place.
+fn is_doubled(sections: &Along<LaneSection>, order: &[u32]) -> bool {
+    let start = |index: &u32| sections.records().get(*index as usize).and_then(|section| section.s_m);
+    order.windows(2).any(|pair| matches!(pair, [one, next] if start(one) == start(next)))
 }

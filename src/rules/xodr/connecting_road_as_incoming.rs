@@ -42,7 +42,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
     connections
         .filter_map(|(junction, connection)| {
-            let road = network.road(connection.incoming_road.as_deref()?)?;
+            let road = network.sole_road(connection.incoming_road.as_deref()?)?;
             if road.junction.as_ref() != Some(&junction.id) || unused.contains(road.id.as_str()) {
                 return None;
             }

@@ -43,8 +43,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     connections
         .filter_map(|(junction, connection)| {
             let (incoming, contact) = (connection.incoming_road.as_deref()?, connection.contact_point?);
-            let road = network.road(connection.connecting_road.as_deref()?)?;
-            network.road(incoming)?;
+            let road = network.sole_road(connection.connecting_road.as_deref()?)?;
+            network.sole_road(incoming)?;
             let leads_to = |link: &RoadLink| link.target == Some(LinkTarget::Road) && link.id == incoming;
             let other = opposite(contact);
             let elsewhere = road.link(other).filter(|link| leads_to(link));
@@ -52,7 +52,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
             let found = match road.link(contact) {
                 None => elsewhere.map(|_| "is not linked".to_owned())?,
                 // Where the link itself leads nowhere, that is the fault.
-                Some(link) if link.target != Some(LinkTarget::Road) || network.road(&link.id).is_none() => return None,
+                Some(link) if link.target != Some(LinkTarget::Road) || network.sole_road(&link.id).is_none() => {
+                    return None;
+                }
                 Some(link) if leads_to(link) => return None,
                 // So has a link to a road that does not lie at the junction.
                 Some(link) if !lies_at(network, link, junction) => return None,
@@ -70,6 +72,6 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 
 /// True if a link leads to an end of a road that is linked with the junction.
 fn lies_at(network: &Network, link: &RoadLink, junction: &Junction) -> bool {
-    let road = network.road(&link.id);
+    let road = network.sole_road(&link.id);
     road.is_some_and(|road| link.contact_point.is_some_and(|contact| ends_at(road, junction).any(|end| end == contact)))
 }

@@ -45,7 +45,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         .filter_map(|(road, link)| {
             let junction = network.junction(road.junction.as_deref()?)?;
             let contact = link.contact_point.filter(|_| link.target == Some(LinkTarget::Road))?;
-            let other = network.road(&link.id).filter(|other| other.junction.is_none())?;
+            let other = network.sole_road(&link.id).filter(|other| other.junction.is_none())?;
             let ends: Vec<_> = ends_at(other, junction).collect();
             // An incoming road without link to the junction has a finding for that.
             let is_told = ends.is_empty() && incoming.contains(&(&junction.id, &other.id));

@@ -54,9 +54,9 @@ fn of_connection(
 ) -> Option<(NodeId, Hit)> {
     let (incoming, contact) = (connection.incoming_road.as_deref()?, connection.contact_point?);
     // A road of another junction, or of none, has a finding for that.
-    let road = network.road(connection.connecting_road.as_deref()?);
+    let road = network.sole_road(connection.connecting_road.as_deref()?);
     let road = road.filter(|road| road.junction.as_ref() == Some(&junction.id))?;
-    network.road(incoming)?;
+    network.sole_road(incoming)?;
     let (near, far) = (road.link(contact), road.link(opposite(contact)));
     // Linked with its incoming road at the other end, the contact point is wrong.
     let is_turned = far.is_some_and(|link| link.target == Some(LinkTarget::Road) && link.id == incoming);

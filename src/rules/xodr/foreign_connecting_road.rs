@@ -40,7 +40,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut told: FxHashSet<(&str, &str)> = FxHashSet::default();
     connections
         .filter_map(|(junction, connection)| {
-            let road = network.road(connection.connecting_road.as_deref()?)?;
+            let road = network.sole_road(connection.connecting_road.as_deref()?)?;
             let found = match road.junction.as_deref() {
                 Some(id) if id == junction.id => return None,
                 // A junction that does not exist has a finding already.

@@ -78,7 +78,8 @@ fn offsets(road: &Road) -> Vec<Offset> {
     let mut expected = Some(0.0);
     let (mut furthest, mut before) = (f64::NEG_INFINITY, 0.0);
     for (piece, geometry) in road.plan_view.records().iter().enumerate() {
-        let length = geometry.length_m.filter(|length| *length >= 0.0);
+        // Without length it has a finding, and the next one may begin anywhere.
+        let length = geometry.length_m.filter(|length| *length > 0.0);
         let end = geometry.s_m.zip(length).map(|(start, length)| start + length);
         let (Some(start), Some(due_m)) = (geometry.s_m, std::mem::replace(&mut expected, end)) else { continue };
         let off_m = start - due_m;
@@ -105,6 +106,6 @@ pub(super) fn wrong_length(road: &Road) -> Option<usize> {
 
 /// How much longer the geometries are than the road.
 pub(super) fn excess_m(road: &Road) -> Option<f64> {
-    let lengths = road.plan_view.records().iter().map(|geometry| geometry.length_m.filter(|it| *it >= 0.0));
+    let lengths = road.plan_view.records().iter().map(|geometry| geometry.length_m.filter(|it| *it > 0.0));
     Some(lengths.sum::<Option<f64>>()? - road.length_m.filter(|length| *length >= 0.0)?)
 }

@@ -38,14 +38,19 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let connections = junctions.flat_map(|junction| &junction.connections);
     let mut hits = Vec::new();
     for connection in connections {
-        let Some(road) = connection.connecting_road.as_deref().and_then(|id| network.road(id)) else { continue };
+        let Some(road) = connection.connecting_road.as_deref().and_then(|id| network.sole_road(id)) else { continue };
         let (Some(contact), Some(incoming)) = (connection.contact_point, &connection.incoming_road) else { continue };
         let link = road.link(contact).filter(|link| link.target == Some(LinkTarget::Road) && link.id == *incoming);
-        let Some((before, end)) = link.and_then(|link| Some((network.road(&link.id)?, link.contact_point?))) else {
+        let Some((before, end)) = link.and_then(|link| Some((network.sole_road(&link.id)?, link.contact_point?)))
+        else {
             continue;
         };
         for lane_link in &connection.lane_links {
             let (Some(from), Some(to)) = (lane_link.from, lane_link.to) else { continue };
+            // The center lane has a finding for that.
+            if from == 0 || to == 0 {
+                continue;
+            }
             let Some(section) = road.section_at_end(contact, to).filter(|section| is_well_numbered(section)) else {
                 continue;
             };

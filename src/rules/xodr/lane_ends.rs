@@ -39,7 +39,7 @@ impl<'n> LaneEnd<'n> {
     /// What lies behind the end of the lane on the side of lane `number`; none where
     /// that is a junction, nothing, or not known.
     pub(super) fn beyond(&self, network: &'n Network, number: i32) -> Option<Beyond<'n>> {
-        if !self.road.sections.is_placed() {
+        if !self.road.sections.is_placed() || !self.road.has_clear_sections {
             return None;
         }
         match self.in_road(number) {
@@ -79,7 +79,8 @@ impl<'n> LaneEnd<'n> {
 
     fn behind_road(&self, network: &'n Network, number: i32) -> Option<Beyond<'n>> {
         let link = self.road.link(self.end).filter(|link| link.target == Some(LinkTarget::Road))?;
-        let (road, touches) = (network.road(&link.id)?, link.contact_point?);
+        let road = network.sole_road(&link.id).filter(|road| road.has_clear_sections)?;
+        let touches = link.contact_point?;
         Some(Beyond { section: road.section_at_end(touches, number)?, touches, road: Some(road) })
     }
 }

@@ -1,8 +1,10 @@
-use crate::opendrive::Road;
+use rustc_hash::FxHashSet;
+
+use crate::opendrive::{LaneSection, Road};
 use crate::rules::{Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
-use super::shared::{SAME_PLACE_M, hit, metres, network, stretches};
+use super::shared::{SAME_PLACE_M, hit, metres, network, place, stretches};
 
 rule! {
     /// The lane sections of a road do not cover it from its start, or one has no length.
@@ -49,19 +51,44 @@ fn of_road(document: &Document<'_>, road: &Road) -> Vec<Hit> {
         hits.push(hit(document, element, "s", Draft::new(message).help("correct `s`, or add a section from 0 on")));
     }
     // A section of both sides without length is one fault, and so is a late first one.
-    let mut seen: Vec<NodeId> = first.iter().map(|(element, _)| *element).collect();
+    let mut seen: FxHashSet<NodeId> = first.iter().map(|(element, _)| *element).collect();
     for stretch in [1, -1].into_iter().flat_map(|side| stretches(road, side)) {
         let (section, length) = (stretch.section, stretch.length_m);
         if length > 0.0 || seen.contains(&section.element) || road.length_m.is_some_and(|length| length <= 0.0) {
             continue;
         }
-        seen.push(section.element);
-        let (start, end) = (section.s_m.unwrap_or_default(), road.length_m);
-        let message = match end.filter(|end| start >= *end) {
-            Some(end) => format!("lane section begins at {}, the road ends at {}", metres(start), metres(end)),
-            None => format!("lane section at {} has no length, the next one begins there too", metres(start)),
-        };
-        hits.push(hit(document, section.element, "s", Draft::new(message).help("correct `s`, or remove the section")));
+        let start = section.s_m.unwrap_or_default();
+        if let Some(end) = road.length_m.filter(|end| start >= *end) {
+            let message = format!("lane section begins at {}, the road ends at {}", metres(start), metres(end));
+            let draft = Draft::new(message).help("correct `s`, or remove the section");
+            seen.insert(section.element);
+            hits.push(hit(document, section.element, "s", draft));
+        }
+    }
+    if road.has_ordered_sections {
+        hits.extend(doubled(document, road));
+    }
+    hits
+}
+
+/// The sections that begin where the one before of their side does.
+fn doubled(document: &Document<'_>, road: &Road) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut seen: FxHashSet<NodeId> = FxHashSet::default();
+    for side in [1, -1] {
+        let sections: Vec<&LaneSection> = road.sections.sorted().filter(|section| section.covers(side)).collect();
+        for pair in sections.windows(2) {
+            let [first, second] = pair else { continue };
+            let Some(start) = second.s_m.filter(|start| road.length_m.is_none_or(|end| *start < end)) else { continue };
+            if first.s_m != second.s_m || !seen.insert(second.element) {
+                continue;
+            }
+            let draft = Draft::new(format!("lane section begins at {}, where the one before begins", metres(start)))
+                .help("correct `s`, or remove the section")
+                .related("the one before");
+            let related = Some(place(document, first.element, "s"));
+            hits.push(Hit { related, ..hit(document, second.element, "s", draft) });
+        }
     }
     hits
 }

@@ -54,7 +54,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let lacks = |(element, road): &(NodeId, &str)| {
         document.attribute_index(*element, "contactPoint").is_none()
             && !document.has_misspelt(*element, "contactPoint")
-            && network.road(road).is_some()
+            && network.sole_road(road).is_some()
     };
     links.chain(connections).filter(lacks).map(hit).collect()
 }

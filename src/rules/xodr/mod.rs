@@ -1,6 +1,7 @@
 //! What a road file is made of, and whether it fits together.
 
 mod ambiguous_road_link;
+mod center_lane_link;
 mod center_lane_property;
 mod connecting_road_as_incoming;
 mod connecting_road_direction;
@@ -9,18 +10,22 @@ mod connecting_road_not_linked;
 mod connection_kind;
 mod curve_length;
 mod duplicate_id;
+mod elevation_jump;
+mod empty_geometry;
 mod foreign_connecting_road;
 mod geometry_shape;
 mod geometry_start;
-
+mod implausible_value;
 mod invalid_value;
 mod junction_lane_mismatch;
 mod lane_ends;
 mod lane_level;
 mod lane_numbering;
+mod lane_order;
 mod lane_section_placement;
 mod lane_validity;
 mod lane_without_width;
+mod linked_road_end;
 mod missing_attribute;
 mod missing_center_lane;
 mod missing_contact_point;
@@ -28,9 +33,11 @@ mod missing_header;
 mod missing_id;
 mod missing_reference_line;
 mod negative_lane_width;
+mod object_shape;
 mod off_road;
 mod one_sided_lane_link;
 mod one_sided_road_link;
+mod outline_corners;
 mod record_beyond_end;
 mod reference_line_gap;
 mod reference_line_kink;
@@ -39,7 +46,10 @@ mod road_length;
 mod road_link_gap;
 mod road_not_linked_to_junction;
 mod road_without_lanes;
+mod self_link;
 mod shared;
+mod signal_without_unit;
+mod superseded_record;
 mod told;
 mod unknown_version;
 mod unordered_records;
@@ -64,6 +74,7 @@ pub(super) use told::tells;
 /// The rules of this family.
 pub(super) const RULES: &[&Rule] = &[
     &ambiguous_road_link::RULE,
+    &center_lane_link::RULE,
     &center_lane_property::RULE,
     &connecting_road_as_incoming::RULE,
     &connecting_road_direction::RULE,
@@ -72,17 +83,21 @@ pub(super) const RULES: &[&Rule] = &[
     &connection_kind::RULE,
     &curve_length::RULE,
     &duplicate_id::RULE,
+    &elevation_jump::RULE,
+    &empty_geometry::RULE,
     &foreign_connecting_road::RULE,
     &geometry_shape::RULE,
     &geometry_start::RULE,
-    &road_not_linked_to_junction::RULE,
+    &implausible_value::RULE,
     &invalid_value::RULE,
     &junction_lane_mismatch::RULE,
     &lane_level::RULE,
     &lane_numbering::RULE,
+    &lane_order::RULE,
     &lane_section_placement::RULE,
     &lane_validity::RULE,
     &lane_without_width::RULE,
+    &linked_road_end::RULE,
     &missing_attribute::RULE,
     &missing_center_lane::RULE,
     &missing_contact_point::RULE,
@@ -90,16 +105,22 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_id::RULE,
     &missing_reference_line::RULE,
     &negative_lane_width::RULE,
+    &object_shape::RULE,
     &off_road::RULE,
     &one_sided_lane_link::RULE,
     &one_sided_road_link::RULE,
+    &outline_corners::RULE,
     &record_beyond_end::RULE,
     &reference_line_gap::RULE,
     &reference_line_kink::RULE,
     &repeated_connection::RULE,
     &road_length::RULE,
     &road_link_gap::RULE,
+    &road_not_linked_to_junction::RULE,
     &road_without_lanes::RULE,
+    &self_link::RULE,
+    &signal_without_unit::RULE,
+    &superseded_record::RULE,
     &unknown_version::RULE,
     &unordered_records::RULE,
     &unresolved_controller::RULE,

@@ -5,7 +5,7 @@ use crate::xml::NodeId;
 use super::shared::{SAME_PLACE_M, hit, metres, network};
 
 rule! {
-    /// A signal or an object stands behind the end of its road.
+    /// A signal, an object or a corner of one stands behind the end of its road.
     ///
     /// ## Why it matters
     /// There is no road at that place, so the thing has no position. Tools move it to the end,
@@ -21,7 +21,7 @@ rule! {
     ///
     /// ## Source
     /// ASAM OpenDRIVE, signals and objects: they are placed by `s` along the reference line of
-    /// their road. Up to 1 cm is taken for rounding. Places below 0 have a rule of their own.
+    /// their road, and so are the corners of an object by `cornerRoad`. Up to 1 cm is taken for rounding. Places below 0 have a rule of their own.
     "xodr/off-road" {
         severity: Error,
         applies: OpenDrive,
@@ -31,7 +31,7 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let placed = network.roads.iter().flat_map(|road| things(road).into_iter().map(move |it| (road, it)));
+    let placed = network.roads.iter().flat_map(|road| things(document, road).into_iter().map(move |it| (road, it)));
     placed
         .filter_map(|(road, (element, s))| {
             let (length, s) = (road.length_m.filter(|length| *length > 0.0)?, s?);
@@ -47,9 +47,15 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 }
 
 /// What stands along a road, with its places.
-fn things(road: &Road) -> Vec<(NodeId, Option<f64>)> {
+fn things(document: &Document<'_>, road: &Road) -> Vec<(NodeId, Option<f64>)> {
     let signals = road.signals.iter().map(|signal| (signal.element, signal.s_m));
     let references = road.signal_references.iter().map(|reference| (reference.element, reference.s_m));
-    let objects = road.objects.iter().map(|object| (object.element, object.s_m));
+    let objects = road.objects.iter().flat_map(|object| {
+        // The corners of an object that is off the road itself are that fault once more.
+        let is_off = object.s_m.zip(road.length_m).is_some_and(|(s, length)| s > length + SAME_PLACE_M);
+        let corners = document.below(object.element, "cornerRoad").filter(move |_| !is_off);
+        let number = |corner| document.text(corner, "s")?.trim().parse().ok();
+        std::iter::once((object.element, object.s_m)).chain(corners.map(move |corner| (corner, number(corner))))
+    });
     signals.chain(references).chain(objects).collect()
 }

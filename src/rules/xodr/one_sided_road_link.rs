@@ -79,10 +79,10 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 /// The road that a link names and the end of it, if there is no link back.
 fn not_back<'n>(network: &'n Network, road: &Road, link: &RoadLink) -> Option<(&'n Road, ContactPoint)> {
     let contact = link.contact_point.filter(|_| link.target == Some(LinkTarget::Road))?;
-    let other = network.road(&link.id)?;
+    let other = network.sole_road(&link.id)?;
     // A link that leads nowhere has a finding already, and may have meant this one.
     let is_broken = other.link(contact).is_some_and(|back| match back.target {
-        Some(LinkTarget::Road) => network.road(&back.id).is_none(),
+        Some(LinkTarget::Road) => network.sole_road(&back.id).is_none(),
         Some(LinkTarget::Junction) => network.junction(&back.id).is_none(),
         None => true,
     });

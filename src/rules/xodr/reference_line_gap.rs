@@ -3,7 +3,7 @@ use std::f64::consts::{PI, TAU};
 use crate::opendrive::{Geometry, Pose};
 use crate::rules::{Check, Document, Draft, Hit, rule};
 
-use super::shared::{SAME_PLACE_M, metres, network, place};
+use super::shared::{SAME_PLACE_M, is_plausibly_bent, metres, network, place};
 
 rule! {
     /// The reference line of a road has a gap.
@@ -79,7 +79,7 @@ pub(super) struct Joint {
 pub(super) fn joints(pieces: &[Geometry]) -> Vec<Option<Joint>> {
     let joint = |pair: &[Geometry]| {
         let [before, after] = pair else { return None };
-        let length = before.length_m.filter(|length| *length >= 0.0)?;
+        let length = before.length_m.filter(|length| *length >= 0.0 && is_plausibly_bent(before))?;
         // What begins elsewhere has a finding for that.
         ((before.s_m? + length - after.s_m?).abs() <= SAME_PLACE_M).then_some(())?;
         let (end, start) = (before.end()?, after.start()?);

@@ -3,7 +3,7 @@ use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::geometry_start::excess_m;
 use super::one_sided_road_link::{end_of, leads_back};
-use super::shared::{SAME_PLACE_M, hit, metres, network};
+use super::shared::{SAME_PLACE_M, hit, is_plausibly_bent, metres, network};
 
 rule! {
     /// Two linked roads do not meet.
@@ -42,14 +42,17 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     links
         .filter_map(|(road, link)| {
             let contact = link.contact_point.filter(|_| link.target == Some(LinkTarget::Road))?;
-            let other = network.road(&link.id).filter(|other| other.junction.is_none())?;
+            let other = network.sole_road(&link.id).filter(|other| other.junction.is_none())?;
             // Told once for both, and not where the links themselves disagree.
             let is_first = road.element < other.element || road.element == other.element && link.is_successor;
             if !is_first || !leads_back(network, road, link, other) {
                 return None;
             }
-            // A wrong length has a finding, and the end lies elsewhere by it.
-            let is_sound = |road: &Road| excess_m(road).is_some_and(|excess| excess.abs() <= SAME_PLACE_M);
+            // A wrong length or bend has a finding, and the end lies elsewhere by it.
+            let is_sound = |road: &Road| {
+                excess_m(road).is_some_and(|excess| excess.abs() <= SAME_PLACE_M)
+                    && road.plan_view.records().iter().all(is_plausibly_bent)
+            };
             if !is_sound(road) || !is_sound(other) {
                 return None;
             }

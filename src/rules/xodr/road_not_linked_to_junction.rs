@@ -64,9 +64,9 @@ pub(super) fn roads_of<'n>(
     let connections = junction.connections.iter().filter(move |_| is_usual);
     connections.flat_map(move |connection| {
         let named = [("incomingRoad", &connection.incoming_road), ("linkedRoad", &connection.linked_road)];
-        named
-            .into_iter()
-            .filter_map(move |(attribute, road)| Some((connection.element, attribute, network.road(road.as_deref()?)?)))
+        named.into_iter().filter_map(move |(attribute, road)| {
+            Some((connection.element, attribute, network.sole_road(road.as_deref()?)?))
+        })
     })
 }
 
@@ -74,7 +74,7 @@ pub(super) fn roads_of<'n>(
 /// has a finding already, and may have meant it.
 fn leads_into(network: &Network, road: &Road, junction: &Junction) -> bool {
     let is_broken = |link: &RoadLink| match link.target {
-        Some(LinkTarget::Road) => network.road(&link.id).is_none() || link.contact_point.is_none(),
+        Some(LinkTarget::Road) => network.sole_road(&link.id).is_none() || link.contact_point.is_none(),
         Some(LinkTarget::Junction) => network.junction(&link.id).is_none(),
         None => true,
     };

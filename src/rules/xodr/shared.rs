@@ -1,6 +1,7 @@
 //! What several rules on roads need.
 
-use crate::opendrive::{ContactPoint, DeclaredRevision, LaneSection, Network, Road};
+use crate::opendrive::plausible::figure;
+use crate::opendrive::{ContactPoint, DeclaredRevision, Geometry, LaneSection, Network, Road, Shape};
 use crate::openscenario::Spot;
 use crate::rules::{At, Document, Draft, Hit};
 use crate::xml::NodeId;
@@ -50,6 +51,17 @@ pub(super) fn stretches(road: &Road, side: i32) -> Vec<Stretch<'_>> {
     let lengths =
         sections.iter().zip(ends).filter_map(|(section, end)| Some(Stretch { section, length_m: end? - section.s_m? }));
     lengths.collect()
+}
+
+/// True if a piece of the reference line is not bent more than a road can be; a value that is
+/// has a finding, and the piece ends elsewhere by it.
+pub(super) fn is_plausibly_bent(geometry: &Geometry) -> bool {
+    let most = figure("curvature-highest").unwrap_or(f64::INFINITY);
+    match geometry.shape {
+        Some(Shape::Arc { curvature }) => curvature.abs() <= most,
+        Some(Shape::Spiral { start, end }) => start.abs() <= most && end.abs() <= most,
+        _ => true,
+    }
 }
 
 /// True if the lanes of the section are numbered as they have to be, so that a number

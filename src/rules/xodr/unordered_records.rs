@@ -25,7 +25,8 @@ rule! {
     /// ## Source
     /// ASAM OpenDRIVE, the rules `elem_asc_order` of geometry, road types, elevation, lane offsets,
     /// lane sections, and the properties of lanes; for superelevation the description of its
-    /// element in the schemas 1.6.1 and 1.8.1. Records at the same place are not judged here.
+    /// element in the schemas 1.6.1 and 1.8.1. Records at the same place are judged by
+    /// `xodr/superseded-record` and `xodr/lane-section-placement`.
     "xodr/unordered-records" {
         severity: Error,
         aliases: [
@@ -49,7 +50,7 @@ rule! {
     }
 }
 
-/// The last record of a kind, and where the one before it begins.
+/// The last record of a kind, and where the one before it begins; below all places without one.
 struct Last {
     element: NodeId,
     start_m: f64,
@@ -64,14 +65,16 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         let Some(parent) = document.tree.parent(element) else { continue };
         let number = document.text(element, attribute).and_then(|text| text.trim().parse::<f64>().ok());
         let Some(start_m) = number.filter(|start| start.is_finite() && *start >= 0.0) else { continue };
-        let first = Last { element, start_m, before_m: 0.0 };
+        let first = Last { element, start_m, before_m: f64::NEG_INFINITY };
         let last = lists.entry((parent, document.tree.name(element))).or_insert(first);
         if start_m >= last.start_m {
-            *last = Last { element, start_m, before_m: if element == last.element { 0.0 } else { last.start_m } };
+            if element != last.element {
+                *last = Last { element, start_m, before_m: last.start_m };
+            }
             continue;
         }
         // Where this one fits behind the last but one, the last one is out of place.
-        let is_last = start_m >= last.before_m;
+        let is_last = start_m > last.before_m;
         let name = quoted(document.tree.name(element));
         let (here, there) = (metres(start_m), metres(last.start_m));
         let (message, wrong, other) = if is_last {

@@ -1,6 +1,7 @@
 use crate::opendrive::{Connection, ContactPoint, Junction, JunctionKind, LinkTarget, Network, Road};
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
+use super::linked_road_end::wrong_contact;
 use super::road_not_linked_to_junction::ends_at;
 use super::shared::{hit, is_well_numbered, network};
 
@@ -39,12 +40,14 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 }
 
 fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction, connection: &Connection) -> Vec<Hit> {
-    let incoming = connection.incoming_road.as_deref().and_then(|id| network.road(id));
+    let incoming = connection.incoming_road.as_deref().and_then(|id| network.sole_road(id));
     // A virtual junction does not end the road that it leaves.
     let incoming = incoming.filter(|_| junction.kind != Some(JunctionKind::Virtual));
     let from_ends: Vec<ContactPoint> = incoming.into_iter().flat_map(|road| ends_at(road, junction)).collect();
-    let next = connection.next_road().and_then(|id| network.road(id));
-    let to_ends: Vec<ContactPoint> = connection.contact_point.into_iter().collect();
+    let next = connection.next_road().and_then(|id| network.sole_road(id));
+    // At an end that does not lie in a direct junction, the contact point is wrong.
+    let contact = connection.contact_point.filter(|_| wrong_contact(network, junction, connection).is_none());
+    let to_ends: Vec<ContactPoint> = contact.into_iter().collect();
     // A connecting road that belongs to another incoming road has a finding for that.
     let link = next.zip(connection.contact_point).and_then(|(road, contact)| road.link(contact));
     let is_common = junction.kind == Some(JunctionKind::Common);
@@ -57,7 +60,8 @@ fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction
         let sides = [("from", link.from, incoming, &from_ends), ("to", link.to, next, &to_ends)];
         for (attribute, number, road, ends) in sides {
             let (Some(number), Some(road)) = (number, road) else { continue };
-            if ends.is_empty() || ends.iter().any(|&end| may_have(road, end, number)) {
+            // The center lane has a finding for that, wherever it is.
+            if number == 0 || ends.is_empty() || ends.iter().any(|&end| may_have(road, end, number)) {
                 continue;
             }
             let message =
@@ -70,8 +74,8 @@ fn of_connection(document: &Document<'_>, network: &Network, junction: &Junction
 
 /// True if the road has the lane at its end, or if that cannot be told.
 fn may_have(road: &Road, end: ContactPoint, number: i32) -> bool {
-    // Without lanes or their places, that is the fault.
-    if road.sections.is_empty() || !road.sections.is_placed() {
+    // Without lanes or their places in order, that is the fault.
+    if road.sections.is_empty() || !road.sections.is_placed() || !road.has_clear_sections {
         return true;
     }
     let section = road.section_at_end(end, number);

@@ -1,5 +1,6 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::opendrive::Network;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
@@ -44,8 +45,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     for control in network.controllers.iter().flat_map(|controller| &controller.controls) {
         named.extend(control.signal.as_deref().map(|signal| (control.element, "signalId", signal)));
     }
-    let broken = named.into_iter().filter(|(_, _, id)| network.lacks_signal(id) && !signs.contains(id));
-    broken
+    named.retain(|(_, _, id)| network.lacks_signal(id) && !signs.contains(id));
+    let mistaken = mistaken(network, &named);
+    named
+        .into_iter()
+        .filter(|(_, _, id)| !mistaken.contains(make(id).as_str()))
         .map(|(element, name, id)| {
             let draft = Draft::new(format!("signal {} does not exist", quoted(id))).help("correct the id");
             hit(document, element, name, draft)
@@ -62,4 +66,22 @@ fn inside<'d>(document: &Document<'d>, element: NodeId) -> Option<(NodeId, &'sta
         }
         _ => None,
     }
+}
+
+/// The makes of ids that a signal may have had which has the id of another one by mistake:
+/// that is a finding already. Ids that more than two signals have are no mistake.
+fn mistaken(network: &Network, broken: &[(NodeId, &str, &str)]) -> FxHashSet<String> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for signal in network.roads.iter().flat_map(|road| &road.signals) {
+        *counts.entry(&signal.id).or_insert(0) += 1;
+    }
+    let twice = counts.into_iter().filter(|(_, count)| *count == 2).map(|(id, _)| id);
+    let twice: FxHashSet<&str> = twice.collect();
+    let missing: FxHashSet<&str> = broken.iter().map(|(_, _, id)| *id).collect();
+    if missing.len() > twice.len() { FxHashSet::default() } else { twice.into_iter().map(make).collect() }
+}
+
+/// An id without its digits: what the ids of one file have in common.
+fn make(id: &str) -> String {
+    id.chars().filter(|letter| !letter.is_ascii_digit()).collect()
 }

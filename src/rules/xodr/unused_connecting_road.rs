@@ -26,7 +26,8 @@ rule! {
     /// ## Source
     /// ASAM OpenDRIVE, element `road`: `junction` is the junction to which the road belongs as a
     /// connecting road. The checker of OpenMSL warns of it too (`junction_connection_road_linkage`).
-    /// Only common junctions are judged, and only where all connections fit.
+    /// Common junctions are judged only where all connections fit. Direct junctions, from 1.7, have
+    /// no connecting roads at all.
     "xodr/unused-connecting-road" {
         severity: Warning,
         applies: OpenDrive,
@@ -37,10 +38,14 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     unused(network)
-        .map(|(road, junction)| {
-            let (id, junction) = (quoted(&road.id), quoted(junction));
-            let draft = Draft::new(format!("no connection of junction {junction} leads onto road {id}"));
-            hit(document, road.element, "junction", draft.help("add the connection, or correct `junction`"))
+        .map(|(road, id)| {
+            let junction = network.junction(id);
+            let message = match junction.filter(|junction| junction.kind == Some(JunctionKind::Direct)) {
+                Some(_) => format!("junction {} is direct, no road belongs to it", quoted(id)),
+                None => format!("no connection of junction {} leads onto road {}", quoted(id), quoted(&road.id)),
+            };
+            let draft = Draft::new(message).help("add the connection, or correct `junction`");
+            hit(document, road.element, "junction", draft)
         })
         .collect()
 }
@@ -52,17 +57,17 @@ pub(super) fn unused(network: &Network) -> impl Iterator<Item = (&Road, &str)> {
     // In another junction it is a foreign road, and has that finding.
     let mut used: FxHashSet<&str> = connecting.filter_map(|it| it.connecting_road.as_deref()).collect();
     used.extend(junctions.clone().flat_map(|junction| &junction.road_references).map(|it| it.road.as_str()));
-    let sound = junctions.filter(|junction| is_sound(network, junction)).map(|junction| junction.id.as_str());
-    let sound: FxHashSet<&str> = sound.collect();
+    let judged = junctions.filter(|it| it.kind == Some(JunctionKind::Direct) || is_sound(network, it));
+    let judged: FxHashSet<&str> = judged.map(|junction| junction.id.as_str()).collect();
     let roads = network.roads.iter().filter_map(|road| Some((road, road.junction.as_deref()?)));
-    roads.filter(move |(road, junction)| sound.contains(junction) && !used.contains(road.id.as_str()))
+    roads.filter(move |(road, junction)| judged.contains(junction) && !used.contains(road.id.as_str()))
 }
 
 /// True if the connections of a common junction are what its roads say: otherwise one of
 /// them may have meant the road.
 fn is_sound(network: &Network, junction: &Junction) -> bool {
     let fits = |connection: &Connection| {
-        let road = connection.connecting_road.as_deref().and_then(|id| network.road(id));
+        let road = connection.connecting_road.as_deref().and_then(|id| network.sole_road(id));
         let link = road.zip(connection.contact_point).and_then(|(road, contact)| road.link(contact));
         link.is_some_and(|link| Some(&link.id) == connection.incoming_road.as_ref())
     };

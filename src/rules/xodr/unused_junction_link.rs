@@ -70,9 +70,9 @@ pub(super) fn stray_links(network: &Network) -> impl Iterator<Item = Stray<'_>> 
 /// another road than it says.
 fn is_judged(network: &Network, junction: &Junction) -> bool {
     let is_usual = matches!(junction.kind, Some(JunctionKind::Common | JunctionKind::Direct));
-    let is_known = |id: &Option<String>| id.as_deref().is_none_or(|id| network.road(id).is_some());
+    let is_known = |id: &Option<String>| id.as_deref().is_none_or(|id| network.sole_road(id).is_some());
     let can_be_followed = |it: &Connection| {
-        let connecting = it.connecting_road.as_deref().and_then(|id| network.road(id));
+        let connecting = it.connecting_road.as_deref().and_then(|id| network.sole_road(id));
         it.next_road().is_some()
             && [&it.incoming_road, &it.connecting_road, &it.linked_road].into_iter().all(is_known)
             // A connecting road that ends in the junction may have been meant to go on there.
@@ -92,7 +92,7 @@ fn named<'n>(network: &'n Network, junction: &'n Junction) -> FxHashSet<&'n str>
     for connection in &junction.connections {
         named.extend(connection.incoming_road.as_deref());
         named.extend(connection.linked_road.as_deref());
-        let road = connection.connecting_road.as_deref().and_then(|id| network.road(id));
+        let road = connection.connecting_road.as_deref().and_then(|id| network.sole_road(id));
         let links = road.into_iter().flat_map(|road| &road.links);
         named.extend(links.filter(|link| link.target == Some(LinkTarget::Road)).map(|link| link.id.as_str()));
     }
