@@ -60,7 +60,7 @@ impl Header {
             editions: table.editions().iter().map(|edition| edition.published.clone()).collect(),
         };
         let open_drive = StandardInfo {
-            standard: "ASAM OpenDRIVE (structure only)".to_owned(),
+            standard: "ASAM OpenDRIVE".to_owned(),
             editions: ["1.4", "1.5", "1.6", "1.7", "1.8"].map(str::to_owned).to_vec(),
         };
         Header {

@@ -57,11 +57,10 @@ fn of_side(document: &Document<'_>, network: &Network, side: Side) -> Option<Hit
     let (before, after) = turned.next()?;
     let more = match turned.count() {
         0 => String::new(),
-        1 => ", and so in 1 more section".to_owned(),
-        more => format!(", and so in {more} more sections"),
+        more => format!(" (sections of this side that are listed so: {})", more + 1),
     };
-    let draft = Draft::new(format!("lane {} is listed after lane {}{more}", quoted(&after.id), quoted(&before.id)))
-        .help("list the lanes from left to right, by descending ids")
+    let draft = Draft::new(format!("lane {} is listed after lane {}", quoted(&after.id), quoted(&before.id)))
+        .help(format!("list the lanes from left to right, by descending ids{more}"))
         .related("the lane before");
     let related = Some(place(document, before.element, "id"));
     Some(Hit { related, ..hit(document, after.element, "id", draft) })

@@ -47,7 +47,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 
 /// True for a connecting road that is linked with itself, and for an end that is linked
 /// with the same end. Other roads may be rings.
-fn is_wrong(road: &Road, link: &RoadLink) -> bool {
+pub(super) fn is_wrong(road: &Road, link: &RoadLink) -> bool {
     let is_self = link.target == Some(LinkTarget::Road) && link.id == road.id;
     is_self && (road.junction.is_some() || link.contact_point == Some(end_of(link)))
 }

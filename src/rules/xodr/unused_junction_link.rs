@@ -4,6 +4,7 @@ use crate::opendrive::{Connection, Junction, JunctionKind, LinkTarget, Network, 
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
 
 use super::road_not_linked_to_junction::{ends_at, roads_of};
+use super::self_link::is_wrong;
 use super::shared::{hit, network, place};
 
 rule! {
@@ -75,8 +76,8 @@ fn is_judged(network: &Network, junction: &Junction) -> bool {
         let connecting = it.connecting_road.as_deref().and_then(|id| network.sole_road(id));
         it.next_road().is_some()
             && [&it.incoming_road, &it.connecting_road, &it.linked_road].into_iter().all(is_known)
-            // A connecting road that ends in the junction may have been meant to go on there.
-            && connecting.is_none_or(|road| road.links.len() > 1)
+            // A connecting road that ends in the junction, or leads back to itself, may have been meant to go on there.
+            && connecting.is_none_or(|road| road.links.len() > 1 && !road.links.iter().any(|link| is_wrong(road, link)))
     };
     // A road that a connection names and that is not linked has a finding.
     let is_linked = |road: &Road| road.junction.is_some() || ends_at(road, junction).next().is_some();
