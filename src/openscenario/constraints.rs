@@ -1,6 +1,8 @@
 //! Constraints on the values of a parameter: groups are alternatives, and all
 //! constraints of a group have to hold.
 
+use std::cmp::Ordering;
+
 use crate::xml::{NodeId, Tree};
 
 use super::parameters::Meaning;
@@ -56,18 +58,50 @@ fn meets(tree: &Tree<'_>, declaration: NodeId, rule: &str, value: &str, bound: &
     if let (Ok(value), Ok(bound)) = (value.trim().parse::<f64>(), bound.trim().parse::<f64>()) {
         return holds(rule, value, bound);
     }
-    // Texts are equal or not; a number that is none has its own finding.
+    // A value that is not of its type has its own finding.
     let of_type = tree.find_name("parameterType").and_then(|name| tree.value_of(declaration, name));
+    let is_equal = match of_type? {
+        "string" => value == bound,
+        "boolean" => truth(value)? == truth(bound)?,
+        "dateTime" => return holds(rule, f64::from(order(value, bound)? as i8), 0.0),
+        _ => return None,
+    };
     match rule {
-        "equalTo" if of_type == Some("string") => Some(value == bound),
-        "notEqualTo" if of_type == Some("string") => Some(value != bound),
+        "equalTo" => Some(is_equal),
+        "notEqualTo" => Some(!is_equal),
         _ => None,
     }
 }
 
+fn truth(text: &str) -> Option<bool> {
+    match text.trim() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// How two moments stand to each other; none if only one of them names a time zone.
+fn order(value: &str, bound: &str) -> Option<Ordering> {
+    fn both<T: std::str::FromStr + Ord>(value: &str, bound: &str) -> Option<Ordering> {
+        Some(value.parse::<T>().ok()?.cmp(&bound.parse::<T>().ok()?))
+    }
+    let (value, bound) = (value.trim(), bound.trim());
+    both::<jiff::Timestamp>(value, bound).or_else(|| {
+        // A civil time would be read out of one with a zone, too.
+        let is_zoned = |text: &str| text.parse::<jiff::Timestamp>().is_ok();
+        if is_zoned(value) || is_zoned(bound) { None } else { both::<jiff::civil::DateTime>(value, bound) }
+    })
+}
+
 /// `lessOrEqual 60, or equalTo 90`
 pub fn shown(broken: &[Constraint<'_>]) -> String {
-    broken.iter().map(|one| format!("{} {}", one.rule, one.value)).collect::<Vec<_>>().join(", or ")
+    const SHOWN: usize = 5;
+    let mut shown: Vec<String> = broken.iter().take(SHOWN).map(|one| format!("{} {}", one.rule, one.value)).collect();
+    if broken.len() > SHOWN {
+        shown.push(format!("one of {} more", broken.len() - SHOWN));
+    }
+    shown.join(", or ")
 }
 
 /// Whether `value` meets `rule` against `bound`; none for an unknown rule.
@@ -102,6 +136,14 @@ pub fn admit_all(groups: &[Vec<(&str, f64)>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_compare_where_both_name_a_zone_or_none_does() {
+        assert_eq!(order("2026-01-31T10:00:00Z", "2026-01-31T11:30:00+01:00"), Some(Ordering::Less));
+        assert_eq!(order("2026-01-31T10:00:00.5", "2026-01-31T10:00:00"), Some(Ordering::Greater));
+        assert_eq!(order("2026-01-31T10:00:00", "2026-01-31T10:00:00Z"), None);
+        assert_eq!(order("noon", "2026-01-31T10:00:00Z"), None);
+    }
 
     #[test]
     fn groups_are_alternatives() {

@@ -1,4 +1,4 @@
-use crate::companions::{FileReference, Located};
+use crate::companions::{FileReference, Located, NotLookedAt};
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted_path, rule};
 
@@ -38,7 +38,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 
 fn hit(file: &FileReference) -> Option<Hit> {
     let Some(Located::NotLookedAt(why)) = &file.located else { return None };
-    let draft = Draft::new(format!("{} was not looked at: {why}", quoted_path(file.path.as_deref()?)))
-        .help("write a path that starts at the folder of this file, or give a wider folder with `--root`");
+    let draft =
+        Draft::new(format!("{} was not looked at: {why}", quoted_path(file.path.as_deref()?))).help(match why {
+            NotLookedAt::Beyond(_) | NotLookedAt::Link(_) => "give a wider folder with `--root`, or move the file",
+            NotLookedAt::NoFolder => "give the file by its path",
+            NotLookedAt::Absolute | NotLookedAt::Address => "write a path that starts at the folder of this file",
+        });
     Some(Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
 }

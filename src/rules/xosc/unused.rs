@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::companions::{CatalogState, EntryAt};
 use crate::openscenario::{Declaration, NameKind, Named, Reference, Scenario};
 use crate::rules::{Document, Draft, Hit, quoted};
 use crate::xml::NodeId;
@@ -47,9 +48,39 @@ pub(super) fn unused<'s, 'd>(
             }
         }
     }
+    match entries_used(document) {
+        Some(entries) => {
+            for value in entries.iter().flat_map(|entry| values(entry)) {
+                unused.remove(value);
+            }
+        }
+        None => return Vec::new(),
+    }
     let mut unused: Vec<&Declaration<'_>> = unused.into_values().flatten().collect();
     unused.sort_unstable_by_key(|declaration| declaration.element);
     unused
+}
+
+/// The entries of catalogs that the scenario uses; none if one that may use names of
+/// the scenario is not known.
+pub(super) fn entries_used<'d>(document: &Document<'d>) -> Option<Vec<&'d EntryAt>> {
+    let Some(companions) = document.companions else { return Some(Vec::new()) };
+    let mut entries = Vec::new();
+    for used in &companions.catalogs {
+        let is_maneuver = used.places.iter().any(|place| place.entry == "Maneuver");
+        match &used.state {
+            CatalogState::Entry(found) => entries.push(found),
+            _ if is_maneuver => return None,
+            _ => {}
+        }
+    }
+    Some(entries)
+}
+
+/// The values of all attributes in an entry.
+fn values(found: &EntryAt) -> impl Iterator<Item = &str> {
+    let tree = &found.file.tree;
+    tree.subtree(found.entry.element).flat_map(|id| tree.attributes(id)).map(|attribute| tree.value(attribute))
 }
 
 /// The finding on a declaration that is not used.

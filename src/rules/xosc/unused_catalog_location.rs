@@ -1,11 +1,13 @@
 use std::collections::BTreeSet;
 
+use crate::companions::EntryAt;
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
 use super::misspelt::unless_misspelt;
 use super::references::scenario;
+use super::unused::entries_used;
 
 rule! {
     /// A place for catalogs is given, and nothing of that kind comes out of a catalog.
@@ -59,7 +61,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         return Vec::new();
     };
     let references = document.elements("CatalogReference").filter_map(|reference| document.tree.parent(reference));
-    let owners: BTreeSet<&str> = references.map(|owner| document.tree.name(owner)).collect();
+    let mut owners: BTreeSet<&str> = references.map(|owner| document.tree.name(owner)).collect();
+    let Some(entries) = entries_used(document) else { return Vec::new() };
+    owners.extend(entries.into_iter().flat_map(owners_in));
     let is_known = |owner: &&str| USED_BY.iter().any(|(_, used_by)| used_by.contains(owner));
     // A reference at another place may be to anything.
     if !owners.iter().all(is_known) {
@@ -68,6 +72,13 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let places = document.tree.children(locations);
     let unused = places.filter(|&place| is_unused(document, place, &owners));
     unless_misspelt(document, &["CatalogReference"], unused.map(|place| hit(document, place)).collect())
+}
+
+/// The elements in an entry that refer to further catalogs.
+fn owners_in(found: &EntryAt) -> impl Iterator<Item = &str> {
+    let tree = &found.file.tree;
+    let references = tree.subtree(found.entry.element).filter(|&id| tree.name(id) == "CatalogReference");
+    references.filter_map(|reference| tree.parent(reference)).map(|owner| tree.name(owner))
 }
 
 fn is_unused(document: &Document<'_>, place: NodeId, owners: &BTreeSet<&str>) -> bool {
