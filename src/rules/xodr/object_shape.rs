@@ -21,8 +21,8 @@ rule! {
     /// ```
     ///
     /// ## Source
-    /// ASAM OpenDRIVE, objects: circular and angular shape exclude each other, a rule since 1.7; before,
-    /// length and width are described as the alternative to the radius. Sizes of 0 count as none.
+    /// ASAM OpenDRIVE, objects: circular and angular shape exclude each other, a rule since 1.7; files of
+    /// earlier versions are not judged. Sizes of 0 count as none.
     "xodr/object-shape" {
         severity: Warning,
         aliases: [
@@ -34,7 +34,7 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some((network, _)) = network(document) else { return Vec::new() };
+    let Some((network, _)) = network(document).filter(|(_, minor)| *minor >= 7) else { return Vec::new() };
     let objects = network.roads.iter().flat_map(|road| &road.objects);
     objects.filter_map(|object| of_object(document, object.element)).collect()
 }
