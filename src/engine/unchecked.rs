@@ -1,9 +1,20 @@
 //! What could not be checked, said in the result.
 
-use crate::companions::{CatalogState, Companion, Companions};
+use crate::companions::{CatalogState, Companion, Companions, EntryAt};
 use crate::openscenario::{NameKind, Named, Scenario};
 
 use super::Judge;
+
+/// Elements whose references are followed where they stand in a scenario, and not
+/// where they come out of a catalog.
+const FOLLOWED_IN_SCENARIOS: [&str; 4] =
+    ["StoryboardElementStateCondition", "TrafficSignalCondition", "ActivateControllerAction", "CatalogReference"];
+
+fn refers_further(found: &EntryAt) -> bool {
+    let tree = &found.file.tree;
+    let named = FOLLOWED_IN_SCENARIOS.iter().filter_map(|name| tree.find_name(name));
+    named.into_iter().any(|name| !tree.named_within(found.entry.element, name).is_empty())
+}
 
 impl Judge<'_> {
     /// What could not be checked for want of another file.
@@ -31,11 +42,20 @@ impl Judge<'_> {
         if let Some(reason) = unknown {
             self.skip("references to catalogs", reason);
         }
+        let entries = companions.catalogs.iter().filter_map(|used| match &used.state {
+            CatalogState::Entry(found) => Some(found),
+            _ => None,
+        });
+        if entries.into_iter().any(refers_further) {
+            let what =
+                "storyboard elements, traffic signals, controllers and catalogs that entries of catalogs refer to";
+            self.skip(what, "they are followed in the scenario itself only");
+        }
     }
 
     /// References that only other files or parameters can resolve.
     pub(super) fn open_references(&mut self, scenario: &Scenario<'_>) {
-        let what = "xosc/unresolved-entity-ref";
+        let what = "references to entities";
         if !scenario.has_entities {
             if scenario.references_to(NameKind::Entity).next().is_some() {
                 self.skip(what, "a catalog names entities of the scenario that uses it");

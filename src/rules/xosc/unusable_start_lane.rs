@@ -35,11 +35,12 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 }
 
 fn hit(document: &Document<'_>, start: &Start<'_>) -> Option<Hit> {
-    let number = start.lane?;
+    // The centre has no width, and a finding for that.
+    let number = start.lane.filter(|number| *number != 0)?;
     let category = start.body.category.as_deref()?;
     let lane_type = |number: i32| {
         let lane = start.road.lane(start.s_m, number)?;
-        if number == 0 { Some("none") } else { lane.lane_type.as_deref() }
+        lane.lane_type.as_deref()
     };
     let unfit = LaneUse::forbids(lane_type(number)?, category)?;
     let message = format!(

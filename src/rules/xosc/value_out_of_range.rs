@@ -46,7 +46,7 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, value: &BoundedValue<'_
     let Meaning::Text(text) = scenario.meaning(value.element, value.text) else { return None };
     let number: f64 = text.trim().parse().ok()?;
     // `INF` is how the schema writes an open end; no value at all is another fault.
-    if number.is_nan() || value.bounds.admit(number) {
+    if number.is_nan() || value.bounds.admit(number) || is_mistyped(scenario, value, &text) {
         return None;
     }
     let name = document.tree.name_of(document.tree.attributes(value.element).get(value.attribute)?.name);
@@ -56,4 +56,12 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, value: &BoundedValue<'_
         format!("{}{origin} is out of range for `{name}` of `{owner}`, expected {}", quoted(&text), value.bounds);
     let at = At::Node(value.element, Spot::AttributeValue(value.attribute));
     Some(Hit { draft: Draft::new(message).help("correct the value; the unit is the standard's"), at, related: None })
+}
+
+/// True if a parameter or an expression gives a value of another type: that has its finding.
+fn is_mistyped(scenario: &Scenario<'_>, value: &BoundedValue<'_>, text: &str) -> bool {
+    let first = scenario.parameter_uses.partition_point(|used| used.element < value.element);
+    let at_element = scenario.parameter_uses[first..].iter().take_while(|used| used.element == value.element);
+    let mut it = at_element.filter(|used| used.attribute == value.attribute);
+    it.any(|used| used.expects.is_some_and(|expected| !expected.takes(text)))
 }
