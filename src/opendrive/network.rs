@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::xml::{NodeId, Tree};
 
-use super::junction::Junction;
+use super::junction::{Connection, Junction};
 use super::read::Reader;
 use super::road::Road;
 use super::signal::{Controller, Signal};
@@ -106,6 +106,11 @@ impl Network {
     /// True for the versions whose structure this module knows.
     pub fn is_supported(&self) -> bool {
         matches!(self.version, DeclaredRevision::Revision { major: 1, minor: 4..=8, .. })
+    }
+
+    /// The connections of all junctions, each with its junction.
+    pub fn connections(&self) -> impl Iterator<Item = (&Junction, &Connection)> {
+        self.junctions.iter().flat_map(|junction| junction.connections.iter().map(move |one| (junction, one)))
     }
 
     /// The road with this id.

@@ -38,8 +38,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
     // A road that the junction does not connect has a finding that it does not belong there.
     let unused: FxHashSet<&str> = unused(network).map(|(road, _)| road.id.as_str()).collect();
-    let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
-    let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    let connections = network.connections().filter(|(junction, _)| junction.kind == Some(JunctionKind::Common));
     connections
         .filter_map(|(junction, connection)| {
             let road = network.sole_road(connection.incoming_road.as_deref()?)?;

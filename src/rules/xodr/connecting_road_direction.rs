@@ -38,8 +38,7 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
-    let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    let connections = network.connections().filter(|(junction, _)| junction.kind == Some(JunctionKind::Common));
     connections
         .filter_map(|(junction, connection)| {
             let (incoming, contact) = (connection.incoming_road.as_deref()?, connection.contact_point?);

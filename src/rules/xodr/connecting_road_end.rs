@@ -35,8 +35,7 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let connections =
-        network.junctions.iter().flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    let connections = network.connections();
     let incoming: FxHashSet<(&str, &str)> = connections
         .filter_map(|(junction, connection)| Some((junction.id.as_str(), connection.incoming_road.as_deref()?)))
         .collect();

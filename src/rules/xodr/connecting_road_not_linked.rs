@@ -37,8 +37,7 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let junctions = network.junctions.iter().filter(|junction| junction.kind == Some(JunctionKind::Common));
-    let connections = junctions.flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    let connections = network.connections().filter(|(junction, _)| junction.kind == Some(JunctionKind::Common));
     let hits = connections.filter_map(|(junction, it)| of_connection(document, network, junction, it));
     let mut hits: Vec<(NodeId, Hit)> = hits.collect();
     hits.sort_by_key(|(element, _)| *element);

@@ -4,7 +4,7 @@ use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use super::shared::network;
 
 rule! {
-    /// The outline of an object has less than two corners.
+    /// The outline of an object has fewer than two corners.
     ///
     /// ## Why it matters
     /// One corner is a point: it has no extent and encloses nothing, so that the object cannot be seen

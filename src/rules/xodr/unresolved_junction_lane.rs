@@ -34,8 +34,7 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some((network, _)) = network(document) else { return Vec::new() };
-    let connections =
-        network.junctions.iter().flat_map(|junction| junction.connections.iter().map(move |it| (junction, it)));
+    let connections = network.connections();
     connections.flat_map(|(junction, connection)| of_connection(document, network, junction, connection)).collect()
 }
 
