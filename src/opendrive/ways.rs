@@ -29,11 +29,12 @@ struct Node {
 impl Network {
     /// True if lanes lead from one place to the other in the direction of travel,
     /// with changes of lane between those that lead the same way. None if one of
-    /// the places is not there.
+    /// the places is not there, or `steps` lanes were looked at without an answer:
+    /// what they were is taken from it.
     ///
     /// A lane without link goes on as the lane of the same number: files often
     /// leave that out.
-    pub fn leads(&self, from: Spot<'_>, to: Spot<'_>) -> Option<bool> {
+    pub fn leads(&self, from: Spot<'_>, to: Spot<'_>, steps: &mut usize) -> Option<bool> {
         let (start, goal) = (self.nodes(from)?, self.nodes(to)?);
         if start.is_empty() || goal.is_empty() {
             return None;
@@ -45,6 +46,7 @@ impl Network {
             if goal.contains(&node) {
                 return Some(true);
             }
+            *steps = steps.checked_sub(1)?;
             let next = self.beside(node).into_iter().chain(self.onward(node));
             open.extend(next.filter(|next| seen.insert(*next)));
         }
@@ -184,19 +186,24 @@ mod tests {
         Spot { road, s_m: Some(50.0), lane: Some(lane) }
     }
 
+    fn leads(network: &Network, from: Spot<'_>, to: Spot<'_>) -> Option<bool> {
+        network.leads(from, to, &mut 1_000)
+    }
+
     #[test]
     fn lanes_lead_along_linked_roads_and_not_back() {
         let next = "<successor elementType=\"road\" elementId=\"2\" contactPoint=\"start\"/>";
         let before = "<predecessor elementType=\"road\" elementId=\"1\" contactPoint=\"end\"/>";
         let network = network(&[road(1, next), road(2, before), road(3, "")].concat());
-        assert_eq!(network.leads(spot("1", -1), spot("2", -2)), Some(true), "with a change of lane");
-        assert_eq!(network.leads(spot("2", 1), spot("1", 1)), Some(true), "the other way");
-        assert_eq!(network.leads(spot("2", -1), spot("1", -1)), Some(false), "not backwards");
-        assert_eq!(network.leads(spot("1", -1), spot("1", 1)), Some(false), "not over the centre");
-        assert_eq!(network.leads(spot("1", -1), spot("3", -1)), Some(false));
-        assert_eq!(network.leads(spot("1", -1), spot("4", -1)), None, "there is no such road");
+        assert_eq!(leads(&network, spot("1", -1), spot("2", -2)), Some(true), "with a change of lane");
+        assert_eq!(leads(&network, spot("2", 1), spot("1", 1)), Some(true), "the other way");
+        assert_eq!(leads(&network, spot("2", -1), spot("1", -1)), Some(false), "not backwards");
+        assert_eq!(leads(&network, spot("1", -1), spot("1", 1)), Some(false), "not over the centre");
+        assert_eq!(network.leads(spot("1", -1), spot("3", -1), &mut 1), None, "too far to look");
+        assert_eq!(leads(&network, spot("1", -1), spot("3", -1)), Some(false));
+        assert_eq!(leads(&network, spot("1", -1), spot("4", -1)), None, "there is no such road");
         let any = Spot { road: "2", s_m: None, lane: None };
-        assert_eq!(network.leads(spot("1", -1), any), Some(true));
+        assert_eq!(leads(&network, spot("1", -1), any), Some(true));
     }
 
     #[test]
@@ -207,15 +214,15 @@ mod tests {
         let out = "<predecessor elementType=\"junction\" elementId=\"9\"/>";
         let roads = [road(1, into), road(5, inside), road(2, out), road(3, out)].concat();
         let network = network(&[&roads, junction].concat());
-        assert_eq!(network.leads(spot("1", -2), spot("2", -1)), Some(true));
-        assert_eq!(network.leads(spot("1", -1), spot("3", -1)), Some(false));
+        assert_eq!(leads(&network, spot("1", -2), spot("2", -1)), Some(true));
+        assert_eq!(leads(&network, spot("1", -1), spot("3", -1)), Some(false));
     }
 
     #[test]
     fn ends_that_meet_change_sides() {
         let next = "<successor elementType=\"road\" elementId=\"2\" contactPoint=\"end\"/>";
         let network = network(&[road(1, next), road(2, next.replace("\"2\"", "\"1\"").as_str())].concat());
-        assert_eq!(network.leads(spot("1", -1), spot("2", 1)), Some(true));
-        assert_eq!(network.leads(spot("1", -1), spot("2", -1)), Some(false));
+        assert_eq!(leads(&network, spot("1", -1), spot("2", 1)), Some(true));
+        assert_eq!(leads(&network, spot("1", -1), spot("2", -1)), Some(false));
     }
 }

@@ -36,10 +36,14 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    document.elements("Route").flat_map(|route| hits(document, route)).collect()
+    let mut steps = MOST_STEPS;
+    document.elements("Route").flat_map(|route| hits(document, route, &mut steps)).collect()
 }
 
-fn hits(document: &Document<'_>, route: NodeId) -> Vec<Hit> {
+/// So many lanes are looked at for the routes of a file; what is left then is not judged.
+const MOST_STEPS: usize = 500_000;
+
+fn hits(document: &Document<'_>, route: NodeId, steps: &mut usize) -> Vec<Hit> {
     let (Some((path, network)), Some(scenario)) = (network(document), document.scenario) else { return Vec::new() };
     let waypoints: Vec<NodeId> =
         document.tree.children(route).filter(|&child| document.tree.name(child) == "Waypoint").collect();
@@ -49,7 +53,7 @@ fn hits(document: &Document<'_>, route: NodeId) -> Vec<Hit> {
         _ => None,
     });
     let unconnected = pairs.filter(|(_, from, to)| {
-        spot(from).zip(spot(to)).is_some_and(|(from, to)| network.leads(from, to) == Some(false))
+        spot(from).zip(spot(to)).is_some_and(|(from, to)| network.leads(from, to, steps) == Some(false))
     });
     let hit = |(waypoint, from, to): (NodeId, RoadPlace, RoadPlace)| {
         let message =
