@@ -1,4 +1,4 @@
-use crate::companions::{FileReference, Holds, Located};
+use crate::companions::{CatalogState, Companions, FileReference, Holds, Located};
 use crate::openscenario::Spot;
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, quoted_path, rule};
 
@@ -32,10 +32,10 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(companions) = document.companions else { return Vec::new() };
-    companions.files.iter().filter_map(hit).collect()
+    companions.files.iter().filter_map(|file| hit(document, companions, file)).collect()
 }
 
-fn hit(file: &FileReference) -> Option<Hit> {
+fn hit(document: &Document<'_>, companions: &Companions<'_>, file: &FileReference) -> Option<Hit> {
     let what = match file.holds {
         Holds::RoadNetwork if !is_map_name(file) => "road network",
         Holds::Scenario => "scenario",
@@ -43,14 +43,24 @@ fn hit(file: &FileReference) -> Option<Hit> {
         // These have rules of their own.
         Holds::RoadNetwork | Holds::SceneGraph => return None,
     };
-    missing(file, what).or_else(|| misfit(file, what)).or_else(|| empty(file, what))
+    let is_needed = || file.holds != Holds::Catalogs || is_missed(document, companions, file);
+    missing(file, what).or_else(|| misfit(file, what)).or_else(|| empty(file, what).filter(|_| is_needed()))
 }
 
-/// A finding on a path that names nothing. Folders of catalogs are often left empty
-/// where there are none.
+/// True if a reference leads nowhere that has to go through this folder. Folders of
+/// catalogs are often left empty where there are none.
+fn is_missed(document: &Document<'_>, companions: &Companions<'_>, file: &FileReference) -> bool {
+    let location = document.tree.parent(file.element).map(|location| document.tree.name(location));
+    companions.catalogs.iter().any(|used| {
+        matches!(used.state, CatalogState::NoCatalog { .. })
+            && used.places.iter().any(|place| Some(place.location.as_str()) == location)
+    })
+}
+
+/// A finding on a path that names nothing.
 fn empty(file: &FileReference, what: &str) -> Option<Hit> {
-    let is_empty = file.path.as_deref() == Some("") && file.holds != Holds::Catalogs;
-    let draft = Draft::new(format!("the path of the {what} is empty")).help("name the file, or remove the element");
+    let is_empty = file.path.as_deref() == Some("");
+    let draft = Draft::new(format!("the path of the {what} is empty")).help("name it, or remove the element");
     is_empty.then_some(Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
 }
 

@@ -35,9 +35,13 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(companions) = document.companions else { return Vec::new() };
     let locations = document.elements("CatalogLocations").flat_map(|list| document.tree.children(list));
-    let is_faulty = locations.into_iter().any(|location| has_no_path(document, location));
-    // The catalog may be in the folder that is not named.
-    let is_judged = |used: &&CatalogUse<'_>| !(is_faulty && matches!(used.state, CatalogState::NoCatalog { .. }));
+    let faulty = locations.filter(|&location| has_no_path(document, location));
+    let faulty: Vec<&str> = faulty.map(|location| document.tree.name(location)).collect();
+    // The catalog may be in the folder that is not named, which has its finding.
+    let is_judged = |used: &&CatalogUse<'_>| {
+        let may_be_there = used.places.iter().any(|place| faulty.contains(&place.location.as_str()));
+        !(may_be_there && matches!(used.state, CatalogState::NoCatalog { .. }))
+    };
     // What lacks a folder or is misspelt throughout is one fault.
     merged(companions.catalogs.iter().filter(is_judged).filter_map(|used| {
         let entry = matches!(used.state, CatalogState::NoEntry { .. }).then_some(&used.entry);
@@ -48,7 +52,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 /// True if the schema misses the path of a place of catalogs.
 fn has_no_path(document: &Document<'_>, location: NodeId) -> bool {
     let directory = document.child(location, "Directory");
-    directory.and_then(|directory| document.text(directory, "path")).is_none()
+    directory.and_then(|directory| document.text(directory, "path")).is_none_or(|path| path.trim().is_empty())
 }
 
 fn hit(document: &Document<'_>, used: &CatalogUse<'_>) -> Option<Hit> {
