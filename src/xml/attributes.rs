@@ -17,7 +17,7 @@ const FEW: usize = 12;
 const AS_WRITTEN: u32 = u32::MAX;
 
 impl Parser<'_> {
-    pub(super) fn start_tag(&mut self, piece: Piece<'_>, empty: bool) {
+    pub(super) fn start_tag(&mut self, piece: &Piece<'_>, empty: bool) {
         let raw = piece.inner(1, if empty { 2 } else { 1 });
         if raw.is_empty() || raw.as_bytes().first().is_some_and(|&b| is_space(b)) {
             // Mostly a plain `<` in text: nothing after it is where it seems.
@@ -65,7 +65,7 @@ impl Parser<'_> {
     }
 
     /// The next tag begins before this one ends: nothing after it is where it seems.
-    pub(super) fn tag_without_end(&mut self, piece: Piece<'_>) {
+    pub(super) fn tag_without_end(&mut self, piece: &Piece<'_>) {
         let expected = "`>` before the next `<`; the rest of the file was not read";
         let length = piece.raw()[1..].find('<').map_or(1, |at| at + 1);
         let shown = piece.raw()[..length].trim_end().len().min(60);
@@ -74,7 +74,7 @@ impl Parser<'_> {
     }
 
     /// Length of the element name; a malformed one is reported and taken as it is.
-    fn tag_name(&mut self, raw: &str, piece: Piece<'_>) -> usize {
+    fn tag_name(&mut self, raw: &str, piece: &Piece<'_>) -> usize {
         let length = name_length(raw);
         let ends = raw.as_bytes().get(length).is_none_or(|&b| is_space(b));
         if length > 0 && ends {
@@ -91,7 +91,7 @@ impl Parser<'_> {
     }
 
     /// Reads `name = "value"` pairs from `raw[at..]`.
-    fn attributes(&mut self, raw: &str, mut at: usize, piece: Piece<'_>) {
+    fn attributes(&mut self, raw: &str, mut at: usize, piece: &Piece<'_>) {
         let bytes = raw.as_bytes();
         let mut count = 0;
         while !self.halted {
@@ -124,7 +124,7 @@ impl Parser<'_> {
     }
 
     /// Moves `at` past an attribute name; false if there is no way on.
-    fn attribute_name(&mut self, raw: &str, at: &mut usize, piece: Piece<'_>) -> bool {
+    fn attribute_name(&mut self, raw: &str, at: &mut usize, piece: &Piece<'_>) -> bool {
         let bytes = raw.as_bytes();
         let start = *at;
         let length = name_length(&raw[start..]);
@@ -141,14 +141,15 @@ impl Parser<'_> {
         wrong > 0
     }
 
-    /// The range of the value between its quotes; `None` if it is malformed.
+    /// The range of the value between its quotes, and whether it is as written; `None` if it
+    /// is malformed.
     fn attribute_value(
         &mut self,
         raw: &str,
         at: &mut usize,
         name: std::ops::Range<usize>,
-        piece: Piece<'_>,
-    ) -> Option<std::ops::Range<usize>> {
+        piece: &Piece<'_>,
+    ) -> Option<(std::ops::Range<usize>, bool)> {
         let bytes = raw.as_bytes();
         let name_span = piece.part(1 + name.start, 1 + name.end);
         if bytes.get(*at) != Some(&b'=') {
@@ -166,7 +167,12 @@ impl Parser<'_> {
             return None;
         };
         let start = *at + 1;
-        let Some(length) = memchr::memchr(quote, &bytes[start..]) else {
+        let rest = &bytes[start..];
+        // Mostly it ends a few bytes on, with nothing to normalise before.
+        let plain = rest.iter().position(|&b| SPECIAL[usize::from(b)]).unwrap_or(rest.len());
+        let is_plain = rest.get(plain) == Some(&quote);
+        let length = if is_plain { Some(0) } else { memchr::memchr(quote, &rest[plain..]) };
+        let Some(length) = length.map(|more| plain + more) else {
             self.fault(FaultKind::BadTag { expected: "a closing quote after the attribute value" }, name_span);
             *at = bytes.len();
             return None;
@@ -176,15 +182,15 @@ impl Parser<'_> {
             self.over_budget(Budget::ValueBytes, self.limits.value_bytes, name_span);
             return None;
         }
-        Some(start..start + length)
+        Some((start..start + length, is_plain))
     }
 
     fn add_attribute(
         &mut self,
         raw: &str,
         name: std::ops::Range<usize>,
-        value: std::ops::Range<usize>,
-        piece: Piece<'_>,
+        (value, is_plain): (std::ops::Range<usize>, bool),
+        piece: &Piece<'_>,
     ) {
         let name_span = piece.part(1 + name.start, 1 + name.end);
         let value_span = piece.part(1 + value.start, 1 + value.end);
@@ -193,9 +199,8 @@ impl Parser<'_> {
             return;
         }
         let (name, value) = (&raw[name], &raw[value]);
-        let special = value.bytes().fold(false, |found, b| found | SPECIAL[usize::from(b)]);
         let mut normalised = AS_WRITTEN;
-        if special || piece.replacement.is_some() {
+        if !is_plain || piece.replacement.is_some() {
             let text = self.normalise(value, value_span, piece.replacement.is_some());
             normalised = self.keep_value(text);
         }
@@ -285,10 +290,12 @@ fn skip_space(bytes: &[u8], at: &mut usize) -> bool {
     *at > start
 }
 
-/// Bytes that make a value differ from the text it was written as, or are not
+/// Bytes that end a value, make it differ from the text it was written as, or are not
 /// allowed in it.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
     table[b'&' as usize] = true;
     table[b'<' as usize] = true;
     table[b'\t' as usize] = true;

@@ -5,13 +5,16 @@ pub(super) fn is_space(byte: u8) -> bool {
     (byte == b' ') | (byte == b'\t') | (byte == b'\n') | (byte == b'\r')
 }
 
-/// True if `text` is empty or white space only.
-pub(super) fn is_blank(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // Without branches, so that indentation is read many bytes at a time; the ends
-    // spare long texts that pass.
-    let may_be = |byte: Option<&u8>| byte.is_none_or(|&byte| is_space(byte));
-    may_be(bytes.first()) && may_be(bytes.last()) && bytes.iter().fold(true, |blank, &byte| blank & is_space(byte))
+/// Number of white-space bytes that `bytes` begins with.
+pub(super) fn space_length(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    // Many at a time, without branches: indentation is a good part of a document.
+    while let Some(chunk) = bytes[length..].first_chunk::<16>()
+        && chunk.iter().fold(true, |blank, &byte| blank & is_space(byte))
+    {
+        length += chunk.len();
+    }
+    length + bytes[length..].iter().take_while(|byte| is_space(**byte)).count()
 }
 
 /// A character that may stand in a document at all (production 2).
@@ -98,6 +101,15 @@ mod tests {
         assert_eq!(name_length("-a"), 0);
         assert_eq!(name_length("a\u{D7}b"), 1);
         assert_eq!(name_length(""), 0);
+    }
+
+    #[test]
+    fn space_ends_where_something_else_begins() {
+        for length in [0, 1, 15, 16, 17, 40] {
+            let space = "\n\t\r ".repeat(10);
+            assert_eq!(space_length(&space.as_bytes()[..length]), length);
+            assert_eq!(space_length(format!("{}<{space}", &space[..length]).as_bytes()), length);
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ struct Bad {
 }
 
 impl Parser<'_> {
-    pub(super) fn doctype(&mut self, piece: Piece<'_>) {
+    pub(super) fn doctype(&mut self, piece: &Piece<'_>) {
         if piece.replacement.is_some() || !self.tree.is_empty() || self.doctype.seen {
             let second = self.doctype.seen && self.tree.is_empty();
             self.fault(FaultKind::MisplacedDoctype { second }, piece.head());

@@ -16,24 +16,30 @@ pub(super) struct Suspect {
 }
 
 impl Parser<'_> {
-    pub(super) fn end_tag(&mut self, piece: Piece<'_>) {
-        let name = piece.inner(2, 1).trim_end_matches([' ', '\t', '\n', '\r']);
-        let span = piece.span();
+    pub(super) fn end_tag(&mut self, piece: &Piece<'_>) {
+        let (name, span) = (piece.inner(2, 1), piece.span());
+        let floor = piece.replacement.map_or(0, |replacement| replacement.floor);
+        // Nearly every end tag is that of the innermost element.
+        if self.suspects.is_empty() && self.innermost(floor).is_some_and(|id| self.tree.name(id) == name) {
+            self.close_element(span.end);
+            return;
+        }
+        let name = name.trim_end_matches([' ', '\t', '\n', '\r']);
         if name.contains('<') {
             self.tag_without_end(piece);
             return;
         }
-        let floor = piece.replacement.map_or(0, |replacement| replacement.floor);
         self.resolve_suspects(Some(name));
-        let Some(&innermost) = self.open.get(floor..).and_then(<[NodeId]>::last) else {
-            self.stray_end_tag(name, span);
-            return;
-        };
-        if self.tree.name(innermost) == name {
-            self.close_element(span.end);
-        } else {
-            self.wrong_end_tag(name, span, floor);
+        match self.innermost(floor) {
+            None => self.stray_end_tag(name, span),
+            Some(id) if self.tree.name(id) == name => self.close_element(span.end),
+            Some(_) => self.wrong_end_tag(name, span, floor),
         }
+    }
+
+    /// The innermost of the open elements from `floor` on.
+    fn innermost(&self, floor: usize) -> Option<NodeId> {
+        self.open.get(floor..)?.last().copied()
     }
 
     /// The tag does not close the innermost element: it closes one around it,

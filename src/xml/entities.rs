@@ -67,7 +67,7 @@ fn predefined(name: &str) -> Option<char> {
 
 impl Parser<'_> {
     /// A reference between tags.
-    pub(super) fn reference(&mut self, piece: Piece<'_>) {
+    pub(super) fn reference(&mut self, piece: &Piece<'_>) {
         let span = piece.span();
         if self.open.is_empty() {
             self.fault(FaultKind::OutsideRoot { what: Markup::Reference }, span);

@@ -1,7 +1,7 @@
 //! XML 1.0 with namespaces: complete well-formedness, spans, a flat tree.
 //!
-//! quick-xml splits the text into events; everything that makes a document
-//! well-formed beyond that split is checked here.
+//! Tags and text are split here, other markup by quick-xml; everything that makes
+//! a document well-formed beyond that split is checked here.
 
 mod attributes;
 mod chars;
@@ -12,6 +12,7 @@ mod fault;
 mod namespaces;
 mod parse;
 mod prolog;
+mod tokens;
 mod tree;
 mod vocabulary;
 

@@ -1,17 +1,16 @@
 //! From text to tree: drives the tokenizer and keeps the books.
 
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
-use quick_xml::events::Event;
-use quick_xml::reader::Reader;
 
 use crate::source::{Budget, Limits, Source, Span};
 
-use super::chars::{illegal_characters, is_blank};
+use super::chars::illegal_characters;
 use super::doctype::Doctype;
 use super::end_tags::Suspect;
 use super::entities::reference_text;
 use super::fault::{Fault, FaultKind, Markup};
 use super::namespaces::Namespaces;
+use super::tokens::{Token, next_token};
 use super::tree::{Element, NodeId, Tree};
 use super::vocabulary::{Names, Vocabulary};
 
@@ -130,46 +129,39 @@ impl<'t> Parser<'t> {
 
     /// Reads `text`: the document itself, or the replacement of an entity.
     pub(super) fn run(&mut self, text: &str, replacement: Option<Replacement>) {
-        // The tokenizer takes a byte order mark off any text; the real one is
-        // gone already, so another is a character like any other.
-        let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        if mark > 0 {
-            self.text(Piece { text, start: 0, end: mark, replacement });
-        }
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        // All of these are checked here, with better places.
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-        let mut end = mark;
+        let mut end = 0;
         while !self.halted {
-            let start = end;
-            let event = reader.read_event();
-            end = position(&reader, mark, text);
-            let piece = Piece { text, start, end, replacement };
-            match event {
-                Ok(Event::Start(_)) => self.start_tag(piece, false),
-                Ok(Event::Empty(_)) => self.start_tag(piece, true),
-                Ok(Event::End(_)) => self.end_tag(piece),
-                Ok(Event::Text(_)) => self.text(piece),
-                Ok(Event::CData(_)) => self.cdata(piece),
-                Ok(Event::GeneralRef(_)) => self.reference(piece),
-                Ok(Event::Comment(_)) => self.comment(piece),
-                Ok(Event::PI(_)) => self.instruction(piece),
-                Ok(Event::Decl(_)) => self.declaration(piece),
-                Ok(Event::DocType(_)) => self.doctype(piece),
-                Ok(Event::Eof) => break,
+            let mut piece = Piece { text, start: end, end, replacement };
+            let token = match next_token(&text[end..]) {
+                Ok(None) => break,
+                Ok(Some((token, length))) => {
+                    end += length;
+                    piece.end = end;
+                    token
+                }
                 Err(error) => {
-                    self.tokenizer_error(&error, piece);
+                    self.tokenizer_error(&error, &piece);
                     break;
                 }
+            };
+            match token {
+                Token::Space => self.mark_space(),
+                Token::Text => self.text(&piece),
+                Token::StartTag => self.start_tag(&piece, false),
+                Token::EmptyTag => self.start_tag(&piece, true),
+                Token::EndTag => self.end_tag(&piece),
+                Token::CData => self.cdata(&piece),
+                Token::Reference => self.reference(&piece),
+                Token::Comment => self.comment(&piece),
+                Token::Instruction => self.instruction(&piece),
+                Token::Declaration => self.declaration(&piece),
+                Token::Doctype => self.doctype(&piece),
             }
         }
     }
 
     /// The tokenizer gives up: something is not terminated.
-    fn tokenizer_error(&mut self, error: &Error, piece: Piece<'_>) {
+    fn tokenizer_error(&mut self, error: &Error, piece: &Piece<'_>) {
         let what = match error {
             Error::Syntax(SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl) => Markup::Instruction,
             Error::Syntax(SyntaxError::UnclosedComment) => Markup::Comment,
@@ -224,12 +216,8 @@ impl<'t> Parser<'t> {
         self.root_closed |= self.open.is_empty();
     }
 
-    fn text(&mut self, piece: Piece<'_>) {
+    fn text(&mut self, piece: &Piece<'_>) {
         let text = piece.raw();
-        if is_blank(text) {
-            self.mark_space();
-            return;
-        }
         let lead = text.len() - text.trim_start().len();
         let span = piece.part(lead, text.trim_end().len());
         if self.open.is_empty() {
@@ -247,14 +235,14 @@ impl<'t> Parser<'t> {
         self.mark_text(span);
     }
 
-    fn cdata(&mut self, piece: Piece<'_>) {
+    fn cdata(&mut self, piece: &Piece<'_>) {
         if self.open.is_empty() {
             self.fault(FaultKind::OutsideRoot { what: Markup::CData }, piece.head());
         }
         self.mark_text(piece.span());
     }
 
-    fn comment(&mut self, piece: Piece<'_>) {
+    fn comment(&mut self, piece: &Piece<'_>) {
         let inner = piece.inner(4, 3);
         let double = memchr::memmem::find(inner.as_bytes(), b"--");
         let at = double.or_else(|| inner.ends_with('-').then(|| inner.len() - 1));
@@ -300,10 +288,6 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn position(reader: &Reader<&[u8]>, mark: usize, text: &str) -> usize {
-    usize::try_from(reader.buffer_position()).map_or(text.len(), |at| (at + mark).min(text.len()))
-}
-
 /// The first few characters of `text`, for a message.
 pub(super) fn excerpt(text: &str) -> String {
     let end = text.char_indices().nth(20).map_or(text.len(), |(at, _)| at);
@@ -311,7 +295,7 @@ pub(super) fn excerpt(text: &str) -> String {
 }
 
 /// One event: a range of the text being read, and where that text came from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Piece<'x> {
     pub(super) text: &'x str,
     pub(super) start: usize,
@@ -320,22 +304,23 @@ pub(super) struct Piece<'x> {
 }
 
 impl<'x> Piece<'x> {
-    pub(super) fn raw(self) -> &'x str {
+    pub(super) fn raw(&self) -> &'x str {
         &self.text[self.start..self.end]
     }
 
     /// The text without its first `head` and last `tail` bytes.
-    pub(super) fn inner(self, head: usize, tail: usize) -> &'x str {
-        self.raw().get(head..self.raw().len().saturating_sub(tail)).unwrap_or_default()
+    pub(super) fn inner(&self, head: usize, tail: usize) -> &'x str {
+        let raw = self.raw();
+        raw.get(head..raw.len().saturating_sub(tail)).unwrap_or_default()
     }
 
     /// The place of the whole piece in the document.
-    pub(super) fn span(self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.part(0, self.end - self.start)
     }
 
     /// The place of a part of it; inside an entity, the reference.
-    pub(super) fn part(self, from: usize, to: usize) -> Span {
+    pub(super) fn part(&self, from: usize, to: usize) -> Span {
         match self.replacement {
             Some(replacement) => replacement.reference,
             None => Span::new(self.start + from, self.start + to),
@@ -343,7 +328,7 @@ impl<'x> Piece<'x> {
     }
 
     /// The first few bytes, where the whole would be too much to point at.
-    pub(super) fn head(self) -> Span {
+    pub(super) fn head(&self) -> Span {
         let rest = &self.text[self.start..];
         let line = rest.lines().next().unwrap_or_default();
         let shown = line.char_indices().nth(40).map_or(line.len(), |(at, _)| at);

@@ -8,7 +8,7 @@ use super::parse::{Parser, Piece, excerpt};
 
 impl Parser<'_> {
     /// `<?xml …?>`: allowed once, as the very first thing.
-    pub(super) fn declaration(&mut self, piece: Piece<'_>) {
+    pub(super) fn declaration(&mut self, piece: &Piece<'_>) {
         if piece.start > 0 || piece.replacement.is_some() {
             self.fault(FaultKind::MisplacedDeclaration, piece.span());
             return;
@@ -68,7 +68,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn instruction(&mut self, piece: Piece<'_>) {
+    pub(super) fn instruction(&mut self, piece: &Piece<'_>) {
         let inner = piece.inner(2, 2);
         let length = name_length(inner);
         let target = &inner[..length];
