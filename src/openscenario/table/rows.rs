@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Edition, EditionIndex, Life, TableError};
+use super::{Edition, EditionIndex, Life, TableError, Version};
 
 /// Reads the rows of a file; editions by their names.
 pub(super) struct Rows<'e> {
@@ -17,46 +17,38 @@ impl Rows<'_> {
         mut row: impl FnMut(Raw, Life) -> Result<Row, String>,
     ) -> Result<Vec<Row>, TableError> {
         let malformed = |reason: String| TableError::Malformed { file, reason };
-        let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
         let headers = reader.headers().map_err(|error| malformed(error.to_string()))?.clone();
+        let column = |name: &str| headers.iter().position(|header| header == name);
+        let [since, removed, deprecated] = ["since", "removed", "deprecated"].map(column);
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| malformed(error.to_string()))?;
-            let raw: Raw = record.deserialize(Some(&headers)).map_err(|error| malformed(error.to_string()))?;
-            let life: RawLife = record.deserialize(Some(&headers)).map_err(|error| malformed(error.to_string()))?;
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(|error| malformed(error.to_string()))? {
             let line = record.position().map_or(0, csv::Position::line);
             let at_line = |reason: String| malformed(format!("line {line}: {reason}"));
-            let life = self.life(&life).map_err(at_line)?;
+            let edition = |column: Option<usize>| {
+                let id = column.and_then(|column| record.get(column)).unwrap_or_default();
+                self.edition(id).map_err(at_line)
+            };
+            let life = Life {
+                since: edition(since)?.unwrap_or(0),
+                removed: edition(removed)?,
+                deprecated: edition(deprecated)?,
+            };
+            let raw: Raw = record.deserialize(Some(&headers)).map_err(|error| malformed(error.to_string()))?;
             rows.push(row(raw, life).map_err(at_line)?);
         }
         Ok(rows)
-    }
-
-    fn life(&self, raw: &RawLife) -> Result<Life, String> {
-        Ok(Life {
-            since: self.edition(&raw.since)?.unwrap_or(0),
-            removed: self.edition(&raw.removed)?,
-            deprecated: self.edition(&raw.deprecated)?,
-        })
     }
 
     pub(super) fn edition(&self, id: &str) -> Result<Option<EditionIndex>, String> {
         if id.is_empty() {
             return Ok(None);
         }
-        let index = self.editions.iter().position(|edition| edition.id.to_string() == id);
+        let version = id.parse::<Version>()?;
+        let index = self.editions.iter().position(|edition| edition.id == version);
         index.map(Some).ok_or_else(|| format!("`{id}` is no edition of the standard"))
     }
-}
-
-#[derive(Deserialize)]
-struct RawLife {
-    #[serde(default)]
-    since: String,
-    #[serde(default)]
-    removed: String,
-    #[serde(default)]
-    deprecated: String,
 }
 
 #[derive(Deserialize)]
