@@ -29,7 +29,9 @@ impl<'j> Judge<'j> {
 
 /// True if the text names a road network before anything else that we know.
 fn seems_road(text: &str) -> bool {
-    text.find("<OpenDRIVE").is_some_and(|at| !text[..at].contains("<OpenSCENARIO"))
+    let mut openings = text.match_indices("<Open").map(|(at, _)| &text[at + "<Open".len()..]);
+    let known = |rest: &&str| rest.starts_with("SCENARIO") || rest.starts_with("DRIVE");
+    openings.find(known).is_some_and(|rest| rest.starts_with("DRIVE"))
 }
 
 /// What the root element says; its spelling is checked elsewhere.
