@@ -348,6 +348,7 @@ impl<'j> Judge<'j> {
                 continue;
             }
             match catch_unwind(AssertUnwindSafe(|| look(document))) {
+                Ok(hits) if hits.is_empty() => {}
                 Ok(hits) => {
                     let omitted = hits.len().saturating_sub(self.settings.limits.findings.max(1));
                     self.omit(omitted);

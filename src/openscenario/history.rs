@@ -40,8 +40,12 @@ impl Table {
 
     /// The edition that deprecated something, and what to write instead.
     pub(super) fn element_deprecation(&self, owner: &str, name: NameId) -> Option<(Version, String)> {
-        let owners = self.with_groups(owner);
-        let row = self.elements.iter().find(|row| row.element == name && owners.contains(&row.owner.as_str()))?;
+        let rows = || self.elements.iter().filter(|row| row.element == name);
+        let of_group = || {
+            let owners = self.with_groups(owner);
+            rows().find(|row| owners.contains(&row.owner.as_str()))
+        };
+        let row = rows().find(|row| row.owner == owner).or_else(of_group)?;
         Some((self.version(row.life.deprecated?), row.instead.clone()))
     }
 

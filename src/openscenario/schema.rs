@@ -207,8 +207,8 @@ impl Schema {
     /// True if the element has the attribute where another value makes it of another type:
     /// `mainRoad` is of virtual junctions only.
     pub(super) fn has_in_variant(&self, of_type: &Type, attribute: NameId) -> bool {
-        let general = |name: &str| name.split(':').next().map(str::to_owned);
-        let is_variant = |other: &&Type| general(&other.name) == general(&of_type.name);
+        let general = of_type.name.split(':').next();
+        let is_variant = |other: &&Type| other.name.split(':').next() == general;
         self.types.iter().filter(is_variant).any(|other| other.attribute(attribute).is_some())
     }
 
