@@ -4,9 +4,10 @@ use rustc_hash::FxHashSet;
 
 use crate::source::{Budget, Span};
 
-use super::chars::{is_space, name_length};
+use super::chars::{SPECIAL, is_space, name_length, skip_space};
 use super::fault::FaultKind;
 use super::parse::{Parser, Piece, excerpt};
+use super::tokens::PlainTag;
 use super::tree::{Attribute, AttributeNamespace, Element};
 use super::vocabulary::NameId;
 
@@ -43,6 +44,32 @@ impl Parser<'_> {
             self.tree.attributes.truncate(first_attribute);
             return;
         }
+        self.add_element(id, (name, name_span), first_attribute, piece, empty);
+    }
+
+    pub(super) fn plain_tag(&mut self, piece: &Piece<'_>, tag: &PlainTag) {
+        let raw = piece.inner(1, 0);
+        let name = &raw[..tag.name];
+        let id = self.tree.names.intern(name);
+        let first_attribute = self.tree.attributes.len();
+        for (name, value) in &tag.attributes {
+            self.add_attribute(raw, name.clone(), (value.clone(), true), piece);
+            if self.halted {
+                self.tree.attributes.truncate(first_attribute);
+                return;
+            }
+        }
+        self.add_element(id, (name, piece.part(1, 1 + tag.name)), first_attribute, piece, tag.is_empty);
+    }
+
+    fn add_element(
+        &mut self,
+        id: NameId,
+        (name, name_span): (&str, Span),
+        first_attribute: usize,
+        piece: &Piece<'_>,
+        empty: bool,
+    ) {
         self.default_attributes(name, first_attribute, name_span);
         let element = Element {
             name: id,
@@ -119,7 +146,8 @@ impl Parser<'_> {
                 self.over_budget(Budget::Attributes, self.limits.attributes, piece.part(1 + name.start, 1 + name.end));
                 return;
             }
-            self.add_attribute(raw, name, value, piece);
+            let is_plain = !bytes[value.clone()].iter().any(|&byte| SPECIAL[usize::from(byte)]);
+            self.add_attribute(raw, name, (value, is_plain), piece);
         }
     }
 
@@ -141,15 +169,14 @@ impl Parser<'_> {
         wrong > 0
     }
 
-    /// The range of the value between its quotes, and whether it is as written; `None` if it
-    /// is malformed.
+    /// The range of the value between its quotes; `None` if it is malformed.
     fn attribute_value(
         &mut self,
         raw: &str,
         at: &mut usize,
         name: std::ops::Range<usize>,
         piece: &Piece<'_>,
-    ) -> Option<(std::ops::Range<usize>, bool)> {
+    ) -> Option<std::ops::Range<usize>> {
         let bytes = raw.as_bytes();
         let name_span = piece.part(1 + name.start, 1 + name.end);
         if bytes.get(*at) != Some(&b'=') {
@@ -167,12 +194,7 @@ impl Parser<'_> {
             return None;
         };
         let start = *at + 1;
-        let rest = &bytes[start..];
-        // Mostly it ends a few bytes on, with nothing to normalise before.
-        let plain = rest.iter().position(|&b| SPECIAL[usize::from(b)]).unwrap_or(rest.len());
-        let is_plain = rest.get(plain) == Some(&quote);
-        let length = if is_plain { Some(0) } else { memchr::memchr(quote, &rest[plain..]) };
-        let Some(length) = length.map(|more| plain + more) else {
+        let Some(length) = memchr::memchr(quote, &bytes[start..]) else {
             self.fault(FaultKind::BadTag { expected: "a closing quote after the attribute value" }, name_span);
             *at = bytes.len();
             return None;
@@ -182,7 +204,7 @@ impl Parser<'_> {
             self.over_budget(Budget::ValueBytes, self.limits.value_bytes, name_span);
             return None;
         }
-        Some((start..start + length, is_plain))
+        Some(start..start + length)
     }
 
     fn add_attribute(
@@ -280,26 +302,3 @@ impl Parser<'_> {
         self.fault_with(FaultKind::DuplicateAttribute { name, other }, second, Some(first));
     }
 }
-
-/// Moves `at` past white space; true if there was any.
-fn skip_space(bytes: &[u8], at: &mut usize) -> bool {
-    let start = *at;
-    while bytes.get(*at).is_some_and(|&b| is_space(b)) {
-        *at += 1;
-    }
-    *at > start
-}
-
-/// Bytes that end a value, make it differ from the text it was written as, or are not
-/// allowed in it.
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'"' as usize] = true;
-    table[b'\'' as usize] = true;
-    table[b'&' as usize] = true;
-    table[b'<' as usize] = true;
-    table[b'\t' as usize] = true;
-    table[b'\n' as usize] = true;
-    table[b'\r' as usize] = true;
-    table
-};

@@ -17,6 +17,15 @@ pub(super) fn space_length(bytes: &[u8]) -> usize {
     length + bytes[length..].iter().take_while(|byte| is_space(**byte)).count()
 }
 
+/// Moves `at` past white space; true if there was any.
+pub(super) fn skip_space(bytes: &[u8], at: &mut usize) -> bool {
+    let start = *at;
+    while bytes.get(*at).is_some_and(|&b| is_space(b)) {
+        *at += 1;
+    }
+    *at > start
+}
+
 /// A character that may stand in a document at all (production 2).
 pub(super) fn is_legal(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
@@ -61,6 +70,20 @@ pub(super) fn is_name(text: &str) -> bool {
 pub(super) fn is_nc_name(text: &str) -> bool {
     is_name(text) && !text.contains(':')
 }
+
+/// Bytes that end the value of an attribute, make it differ from the text it was written
+/// as, or are not allowed in it.
+pub(super) const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
+    table[b'&' as usize] = true;
+    table[b'<' as usize] = true;
+    table[b'\t' as usize] = true;
+    table[b'\n' as usize] = true;
+    table[b'\r' as usize] = true;
+    table
+};
 
 const NAME_BYTE: [bool; 256] = {
     let mut table = [false; 256];

@@ -10,7 +10,7 @@ use super::end_tags::Suspect;
 use super::entities::reference_text;
 use super::fault::{Fault, FaultKind, Markup};
 use super::namespaces::Namespaces;
-use super::tokens::{Token, next_token};
+use super::tokens::{PlainTag, Token, next_token};
 use super::tree::{Element, NodeId, Tree};
 use super::vocabulary::{Names, Vocabulary};
 
@@ -129,10 +129,10 @@ impl<'t> Parser<'t> {
 
     /// Reads `text`: the document itself, or the replacement of an entity.
     pub(super) fn run(&mut self, text: &str, replacement: Option<Replacement>) {
-        let mut end = 0;
+        let (mut end, mut tag) = (0, PlainTag::default());
         while !self.halted {
             let mut piece = Piece { text, start: end, end, replacement };
-            let token = match next_token(&text[end..]) {
+            let token = match next_token(&text[end..], self.limits, &mut tag) {
                 Ok(None) => break,
                 Ok(Some((token, length))) => {
                     end += length;
@@ -147,6 +147,7 @@ impl<'t> Parser<'t> {
             match token {
                 Token::Space => self.mark_space(),
                 Token::Text => self.text(&piece),
+                Token::PlainTag => self.plain_tag(&piece, &tag),
                 Token::StartTag => self.start_tag(&piece, false),
                 Token::EmptyTag => self.start_tag(&piece, true),
                 Token::EndTag => self.end_tag(&piece),
