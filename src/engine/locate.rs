@@ -107,10 +107,12 @@ impl<'l> Locator<'l> {
 fn fingerprint(findings: &mut [Finding]) {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for finding in findings {
-        let identity = [finding.rule, &finding.location.path, &finding.fingerprint, &finding.message].join("\n");
+        let mut identity = [finding.rule, &finding.location.path, &finding.fingerprint, &finding.message].join("\n");
         let count = seen.entry(identity.clone()).or_insert(0);
         *count += 1;
-        let digest = blake3::hash(format!("{identity}\n{count}").as_bytes());
+        identity.push('\n');
+        identity.push_str(&count.to_string());
+        let digest = blake3::hash(identity.as_bytes());
         finding.fingerprint = digest.to_hex()[..32].to_owned();
     }
 }

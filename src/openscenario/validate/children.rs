@@ -32,12 +32,15 @@ impl Validator<'_, '_> {
 
     /// What holds for `child`: of several types, the one that its attribute asks for.
     fn rule_for<'o>(&self, owner: &'o Type, child: NodeId, name: NameId) -> Option<&'o Child> {
-        let mut rules = owner.children.iter().filter(|rule| rule.name == name);
-        let is_asked = |rule: &&Child| {
-            let when = rule.when.as_ref();
-            when.is_some_and(|(attribute, value)| self.tree.value_of(child, *attribute) == Some(value))
-        };
-        rules.clone().find(is_asked).or_else(|| rules.find(|rule| rule.when.is_none()))
+        let mut general = None;
+        for rule in owner.children.iter().filter(|rule| rule.name == name) {
+            match &rule.when {
+                None => general = general.or(Some(rule)),
+                Some((attribute, value)) if self.tree.value_of(child, *attribute) == Some(value) => return Some(rule),
+                Some(_) => {}
+            }
+        }
+        general
     }
 
     /// True for an element that is in a namespace, unless its parent is too:
