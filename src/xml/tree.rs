@@ -98,12 +98,13 @@ pub(super) struct ByName {
 impl ByName {
     fn new(elements: &[Element]) -> ByName {
         let names = elements.iter().map(|element| element.name.0 as usize + 1).max().unwrap_or(0);
-        let mut starts = vec![0; names + 1];
+        let mut starts: Vec<u32> = vec![0; names + 1];
         for element in elements {
-            starts[element.name.0 as usize + 1] += 1;
+            starts[element.name.0 as usize] += 1;
         }
-        for name in 0..names {
-            starts[name + 1] += starts[name];
+        let mut before = 0;
+        for start in &mut starts {
+            before += std::mem::replace(start, before);
         }
         let (mut next, mut ids) = (starts.clone(), vec![NodeId::ROOT; elements.len()]);
         for (id, element) in elements.iter().enumerate() {
@@ -173,6 +174,7 @@ impl<'t> Tree<'t> {
     }
 
     /// The id of a name, if it occurs here or in the vocabulary.
+    #[inline]
     pub fn find_name(&self, name: &str) -> Option<NameId> {
         self.names.find(name)
     }
