@@ -19,6 +19,8 @@ struct Bound {
     written: String,
     /// True if the bound itself is excluded.
     is_open: bool,
+    /// How far beyond it a value may lie.
+    slack: f64,
 }
 
 /// A row of `bounds.csv` as it is written.
@@ -52,7 +54,9 @@ fn bound(written: &str, open: &str) -> Result<Option<Bound>, String> {
         "2PI" => TAU,
         number => number.parse().map_err(|_| format!("`{number}` is no bound"))?,
     };
-    Ok(Some(Bound { value, written: written.to_owned(), is_open }))
+    // People write 3.1416 for a half turn: what is off by the last digits only is within.
+    let slack = if written.contains("PI") { 1e-3 } else { 0.0 };
+    Ok(Some(Bound { value, written: written.to_owned(), is_open, slack }))
 }
 
 impl Bounds {
@@ -63,15 +67,13 @@ impl Bounds {
         Ok(is_bounded.then(|| Bounds { low, high, unit: unit.to_owned() }))
     }
 
-    /// True if `value` lies within. People write 3.1416 for a half turn: what is
-    /// off by the last digits only is within.
+    /// True if `value` lies within.
     pub fn admit(&self, value: f64) -> bool {
-        let slack = |bound: &Bound| if bound.written.contains("PI") { 1e-3 } else { 0.0 };
-        let is_above = |low: &Bound| if low.is_open { value > low.value } else { value >= low.value - slack(low) };
+        let is_above = |low: &Bound| if low.is_open { value > low.value } else { value >= low.value - low.slack };
         let is_below = |high: &Bound| {
-            let limit = high.value + slack(high);
+            let limit = high.value + high.slack;
             // A full turn that is excluded is 0; written roughly it is still no fault.
-            if high.is_open && slack(high) == 0.0 { value < limit } else { value <= limit }
+            if high.is_open && high.slack == 0.0 { value < limit } else { value <= limit }
         };
         self.low.as_ref().is_none_or(is_above) && self.high.as_ref().is_none_or(is_below)
     }

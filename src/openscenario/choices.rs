@@ -9,7 +9,7 @@ use crate::xml::{NodeId, Tree};
 
 use super::content::{Particle, parse};
 use super::exclusions::{Ask, exclusions};
-use super::schema::{Schema, TypeId};
+use super::schema::{Schema, Type, TypeId};
 use super::table::{EditionIndex, Table};
 use super::validate::Validation;
 
@@ -22,18 +22,15 @@ pub struct Choice {
     pub alternatives: Vec<String>,
 }
 
-/// The types that must choose, and need not by the schema of this edition; with their
-/// alternatives. An attribute begins with `@`.
-pub(super) type Choices = FxHashMap<TypeId, Vec<String>>;
+/// The alternatives of each type that must choose, and need not by the schema of this
+/// edition; none for the others. An attribute begins with `@`.
+pub(super) type Choices = Vec<Vec<String>>;
 
 /// The elements of `tree` that choose nothing, in document order.
 pub(super) fn unchosen(tree: &Tree<'_>, schema: &Schema, validation: &Validation) -> Vec<Choice> {
-    if schema.choices.is_empty() {
-        return Vec::new();
-    }
     let chooses_nothing = |id: NodeId| {
         let of_type = validation.type_of(id)?;
-        let alternatives = schema.choices.get(&of_type)?;
+        let alternatives = schema.choices.get(usize::from(of_type)).filter(|names| !names.is_empty())?;
         // An unknown child is a misspelt choice, and has its finding.
         let chosen = tree.children(id).any(|child| {
             let is_known = schema.of(of_type).children.iter().any(|known| known.name == tree.element(child).name);
@@ -59,8 +56,8 @@ fn has_attribute(tree: &Tree<'_>, schema: &Schema, of_type: TypeId, id: NodeId, 
 }
 
 impl Table {
-    /// The choices that the schema of `edition` lets stay empty, by the types that `ids` gives.
-    pub(super) fn open_choices(&self, edition: EditionIndex, ids: &FxHashMap<&str, TypeId>) -> Choices {
+    /// The choices that the schema of `edition` lets stay empty, of each of its types.
+    pub(super) fn open_choices(&self, edition: EditionIndex, types: &[Type]) -> Choices {
         let mut found = FxHashMap::default();
         for row in self.contents.iter().filter(|row| row.life.exists_in(edition)) {
             let Some(loose) = choice(&row.content).filter(|choice| !choice.must) else { continue };
@@ -80,7 +77,7 @@ impl Table {
                 found.insert(&row.owner, row.members().map(str::to_owned).collect());
             }
         }
-        found.into_iter().filter_map(|(owner, names)| Some((*ids.get(owner)?, names))).collect()
+        types.iter().map(|of_type| found.remove(of_type.name.as_str()).unwrap_or_default()).collect()
     }
 
     /// Gives the choice of a group to the types that consist of it and more.
@@ -142,8 +139,8 @@ mod tests {
         let schema = |minor| table.schema(Version { major: 1, minor }).unwrap();
         let of = |minor, name: &str| {
             let schema = schema(minor);
-            let found = schema.choices.iter().find(|(id, _)| schema.of(**id).name == name);
-            found.map(|(_, names)| names.len())
+            let found = schema.types.iter().zip(&schema.choices).find(|(of_type, _)| of_type.name == name);
+            found.map(|(_, names)| names.len()).filter(|count| *count > 0)
         };
         assert_eq!(of(0, "Position"), Some(8));
         assert_eq!(of(2, "TimeReference"), Some(2));

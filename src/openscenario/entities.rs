@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use crate::xml::{NodeId, Tree};
+use crate::xml::{NameId, NodeId, Tree};
 
 use super::bounds::Bounds;
 use super::choices::{Choice, unchosen};
@@ -93,13 +93,13 @@ pub struct Scenario<'d> {
     pub not_finite: Vec<(NodeId, usize)>,
     /// All elements that had to choose a child and have none, in document order.
     pub unchosen: Vec<Choice>,
-    /// The elements of the storyboard.
-    pub storyboard: Storyboard<'d>,
     /// What a scenario moves: vehicles, pedestrians, things.
     pub objects: Objects<'d>,
     /// The expressions of the file's edition.
     pub language: Language<'d>,
     tree: &'d Tree<'d>,
+    /// True if all of the file was read.
+    is_whole: bool,
 }
 
 /// What a name resolves to.
@@ -135,21 +135,20 @@ impl<'d> Scenario<'d> {
             parameter_uses: Vec::new(),
             bounded: Vec::new(),
             not_finite: Vec::new(),
-            storyboard: if within == NodeId::ROOT { Storyboard::read(tree) } else { Storyboard::default() },
             unchosen: if within == NodeId::ROOT { unchosen(tree, schema, validation) } else { Vec::new() },
             objects: Objects::default(),
             language,
             tree,
+            is_whole: within == NodeId::ROOT,
         };
         let Some(root) = tree.root() else { return scenario };
         scenario.has_entities = tree.find_name("Entities").is_some_and(|name| tree.child(within, name).is_some());
-        for id in tree.subtree(within) {
+        for id in tree.subtree(within).filter(|&id| !tree.attributes(id).is_empty()) {
             let of_type = validation.type_of(id).map(|of_type| schema.of(of_type));
             if let Some(of_type) = of_type {
                 scenario.naming(of_type, id);
-                scenario.bounds(of_type, id);
             }
-            scenario.uses(of_type, id);
+            scenario.values(of_type, id);
         }
         scenario.has_faulty_entity = has_faulty_entity(tree, root, validation);
         if !scenario.has_faulty_entity {
@@ -173,10 +172,11 @@ impl<'d> Scenario<'d> {
         }
     }
 
-    fn uses(&mut self, of_type: Option<&'d Type>, id: NodeId) {
+    fn values(&mut self, of_type: Option<&'d Type>, id: NodeId) {
         for (attribute, found) in self.tree.attributes(id).iter().enumerate() {
             let text = self.tree.value(found);
-            let expects = || of_type.and_then(|of_type| of_type.attribute(found.name)).map(|rule| &rule.value);
+            let rule = || of_type.and_then(|of_type| of_type.attribute(found.name));
+            let expects = || rule().map(|rule| &rule.value);
             if is_not_finite(text) && takes_double(expects()) {
                 self.not_finite.push((id, attribute));
             }
@@ -185,22 +185,20 @@ impl<'d> Scenario<'d> {
             if text.starts_with('$') && !declares() {
                 self.parameter_uses.push(ParameterUse { element: id, attribute, text, expects: expects() });
             }
-        }
-    }
-
-    fn bounds(&mut self, of_type: &'d Type, id: NodeId) {
-        if !of_type.has_bounds {
-            return;
-        }
-        for (attribute, found) in self.tree.attributes(id).iter().enumerate() {
-            let Some(rule) = of_type.attribute(found.name) else { continue };
-            let Some(bounds) = &rule.bounds else { continue };
-            let text = self.tree.value(found);
             // What the schema refuses has its finding already.
-            if rule.value.admits(text) {
+            if of_type.is_some_and(|of_type| of_type.has_bounds)
+                && let Some(rule) = rule()
+                && let Some(bounds) = &rule.bounds
+                && rule.value.admits(text)
+            {
                 self.bounded.push(BoundedValue { element: id, attribute, text, bounds });
             }
         }
+    }
+
+    /// The elements of the storyboard, read anew at each call; none of a part of the file.
+    pub fn storyboard(&self) -> Storyboard<'d> {
+        if self.is_whole { Storyboard::read(self.tree) } else { Storyboard::default() }
     }
 
     /// What a name written at `at` means, as far as the file itself tells.
@@ -220,13 +218,19 @@ impl<'d> Scenario<'d> {
     }
 
     /// The value of the attribute `name` of `element`, as it is written.
+    #[inline]
     pub fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
         self.tree.value_of(element, self.tree.find_name(name)?)
     }
 
     /// The text that the attribute `name` of `element` comes to, if that is known.
+    #[inline]
     pub fn known(&self, element: NodeId, name: &str) -> Option<Cow<'d, str>> {
-        match self.meaning(element, self.text(element, name)?) {
+        self.known_by(element, self.tree.find_name(name)?)
+    }
+
+    fn known_by(&self, element: NodeId, name: NameId) -> Option<Cow<'d, str>> {
+        match self.meaning(element, self.tree.value_of(element, name)?) {
             Meaning::Text(text) => Some(text),
             Meaning::Open => None,
         }
@@ -234,11 +238,13 @@ impl<'d> Scenario<'d> {
 
     /// The number that the attribute `name` of `element` comes to, if that is known.
     /// What is not finite is none: it has a finding of its own.
+    #[inline]
     pub fn number(&self, element: NodeId, name: &str) -> Option<f64> {
-        self.known(element, name)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
+        decimal(&self.known(element, name)?)
     }
 
     /// The first child of `element` called `name`.
+    #[inline]
     pub fn child(&self, element: NodeId, name: &str) -> Option<NodeId> {
         self.tree.child(element, self.tree.find_name(name)?)
     }
@@ -283,7 +289,13 @@ impl<'d> Scenario<'d> {
 
 /// True for what a double may be besides the numbers.
 pub(crate) fn is_not_finite(text: &str) -> bool {
-    text.ends_with(['N', 'F']) && matches!(text, "NaN" | "INF" | "-INF")
+    matches!(text.as_bytes(), [.., b'N' | b'F']) && matches!(text, "NaN" | "INF" | "-INF")
+}
+
+/// The number that a text is, with or without space around it; none if it is not finite.
+pub(crate) fn decimal(text: &str) -> Option<f64> {
+    let number: Result<f64, _> = text.parse().or_else(|_| text.trim().parse());
+    number.ok().filter(|number| number.is_finite())
 }
 
 /// True if an attribute of this type takes decimal numbers.

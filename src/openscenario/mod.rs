@@ -32,7 +32,7 @@ pub use checker_rules::{CheckerRule, CheckerState, checker_rules};
 pub use choices::Choice;
 pub use deviation::{Deviation, DeviationKind, Existence, Spot};
 pub use entities::{BoundedValue, Declaration, Named, ParameterUse, Reference, Scenario};
-pub(crate) use entities::{is_not_finite, takes_double};
+pub(crate) use entities::{decimal, is_not_finite, takes_double};
 pub use exclusions::{Ask, Exclusion, When, exclusions};
 pub use objects::{Body, BodyFacts, BoundingBox, Object, Objects, Performance};
 pub use parameters::{Given, Meaning, Parameter, Parameters, expression_in, names_in, parameter_type_admits};

@@ -34,11 +34,23 @@ pub struct Parameter<'d> {
 #[derive(Debug, Default)]
 pub struct Parameters<'d> {
     all: Vec<Parameter<'d>>,
-    scopes: FxHashMap<NodeId, FxHashMap<&'d str, usize>>,
+    /// By owner, in document order.
+    scopes: Vec<Scope<'d>>,
     /// What each comes to, worked out once: a value may use others many times.
     meanings: Vec<Meaning<'d>>,
     /// The declarations whose values lead back to them.
     circular: FxHashSet<NodeId>,
+}
+
+/// Where the parameters of one element count.
+#[derive(Debug)]
+struct Scope<'d> {
+    /// The element that holds the list of declarations.
+    owner: NodeId,
+    /// The parameters by name; of several, the first.
+    by_name: FxHashMap<&'d str, usize>,
+    /// The next scope outwards.
+    around: Option<usize>,
 }
 
 /// What a value comes to.
@@ -73,9 +85,10 @@ impl<'d> Parameters<'d> {
         let name_of = |name: &str| tree.find_name(name);
         let (Some(list), Some(name)) = (name_of("ParameterDeclarations"), name_of("name")) else { return parameters };
         let (of_type, value) = (name_of("parameterType"), name_of("value"));
-        for declarations in tree.subtree(within).filter(|&id| tree.element(id).name == list) {
+        let mut scopes: BTreeMap<NodeId, FxHashMap<&'d str, usize>> = BTreeMap::new();
+        for &declarations in tree.named_within(within, list) {
             let Some(owner) = tree.parent(declarations) else { continue };
-            let scope = parameters.scopes.entry(owner).or_default();
+            let scope = scopes.entry(owner).or_default();
             for element in tree.children(declarations) {
                 let Some(written) = tree.value_of(element, name) else { continue };
                 let name = written.strip_prefix('$').unwrap_or(written);
@@ -86,7 +99,13 @@ impl<'d> Parameters<'d> {
                 parameters.all.push(Parameter { name, written, element, type_name, of_type, value: text(value) });
             }
         }
-        parameters.settle(tree, language, given);
+        for (owner, by_name) in scopes {
+            let around = parameters.scope_at(tree, owner);
+            parameters.scopes.push(Scope { owner, by_name, around });
+        }
+        if !parameters.all.is_empty() {
+            parameters.settle(tree, language, given);
+        }
         parameters
     }
 
@@ -103,27 +122,40 @@ impl<'d> Parameters<'d> {
                 }
             }
         }
+        if graph.edge_count() == 0 {
+            for at in (0..self.all.len()).filter(|at| !fixed.contains(at)) {
+                self.set(tree, language, at);
+            }
+            return;
+        }
         // Components come in such an order that what is used comes first.
         for component in kosaraju_scc(&graph) {
             let [node] = component[..] else {
                 self.circular.extend(component.iter().map(|node| self.all[node.index()].element));
                 continue;
             };
-            let parameter = self.all[node.index()];
             if graph.contains_edge(node, node) {
-                self.circular.insert(parameter.element);
-            } else if let Some(value) = parameter.value.filter(|_| !fixed.contains(&node.index())) {
-                self.meanings[node.index()] = self.meaning(tree, language, parameter.element, value);
+                self.circular.insert(self.all[node.index()].element);
+            } else if !fixed.contains(&node.index()) {
+                self.set(tree, language, node.index());
             }
+        }
+    }
+
+    /// Works out a value, after those it uses.
+    fn set(&mut self, tree: &Tree<'_>, language: Language<'_>, at: usize) {
+        let Parameter { element, value, .. } = self.all[at];
+        if let Some(value) = value {
+            self.meanings[at] = self.meaning(tree, language, element, value);
         }
     }
 
     /// Sets the values that replace defaults; the parameters that have one.
     fn give(&mut self, given: &Given) -> FxHashSet<usize> {
         let mut fixed = FxHashSet::default();
-        let Some(scope) = self.scopes.get(&given.owner) else { return fixed };
+        let Some(scope) = self.scopes.iter().find(|scope| scope.owner == given.owner) else { return fixed };
         for (name, value) in &given.values {
-            let Some(&index) = scope.get(name.as_str()) else { continue };
+            let Some(&index) = scope.by_name.get(name.as_str()) else { continue };
             fixed.insert(index);
             self.meanings[index] = value.clone().map_or(Meaning::Open, |text| Meaning::Text(text.into()));
         }
@@ -158,23 +190,36 @@ impl<'d> Parameters<'d> {
     }
 
     fn index(&self, tree: &Tree<'_>, at: NodeId, name: &str) -> Option<usize> {
-        self.visible(tree, at).find_map(|scope| scope.get(name)).copied()
+        self.visible(tree, at).find_map(|scope| scope.by_name.get(name)).copied()
     }
 
     /// The names that may be used at `at`.
     pub fn names(&self, tree: &Tree<'_>, at: NodeId) -> Vec<&'d str> {
-        let mut names: Vec<&str> = self.visible(tree, at).flat_map(|scope| scope.keys().copied()).collect();
+        let mut names: Vec<&str> = self.visible(tree, at).flat_map(|scope| scope.by_name.keys().copied()).collect();
         names.sort_unstable();
         names.dedup();
         names
     }
 
-    fn visible(&self, tree: &Tree<'_>, at: NodeId) -> impl Iterator<Item = &FxHashMap<&'d str, usize>> {
-        std::iter::successors(Some(at), |at| tree.parent(*at)).filter_map(|owner| self.scopes.get(&owner))
+    /// The scopes around `at`, innermost first.
+    fn visible(&self, tree: &Tree<'_>, at: NodeId) -> impl Iterator<Item = &Scope<'d>> {
+        let scope = |index: usize| self.scopes.get(index);
+        let innermost = self.scope_at(tree, at).and_then(scope);
+        std::iter::successors(innermost, move |inner| inner.around.and_then(scope))
+    }
+
+    /// The innermost scope around `at`: the last that begins before it, or one around that.
+    fn scope_at(&self, tree: &Tree<'_>, at: NodeId) -> Option<usize> {
+        let last = self.scopes.partition_point(|scope| scope.owner <= at).checked_sub(1);
+        let mut outwards = std::iter::successors(last, |&index| self.scopes[index].around);
+        outwards.find(|&index| tree.is_within(at, self.scopes[index].owner))
     }
 
     /// What `written` at `at` comes to.
     pub fn meaning(&self, tree: &Tree<'_>, language: Language<'_>, at: NodeId, written: &'d str) -> Meaning<'d> {
+        if !written.starts_with('$') {
+            return Meaning::Text(written.into());
+        }
         if let Some(inner) = expression_in(written, language) {
             let value = read(inner, language).and_then(|expression| self.evaluate(tree, language, at, &expression));
             let number = value.ok().flatten().and_then(|operand| operand.value);
@@ -213,6 +258,9 @@ impl<'d> Parameters<'d> {
 
 /// The names of the parameters that a value uses, each once.
 pub fn names_in<'d>(written: &'d str, language: Language<'_>) -> Vec<&'d str> {
+    if !written.starts_with('$') {
+        return Vec::new();
+    }
     if is_parameter(written) {
         return vec![&written[1..]];
     }

@@ -74,9 +74,23 @@ pub struct Placed<'d> {
     pub poses: Vec<Pose<'d>>,
 }
 
-/// Actions by which an object begins elsewhere than where it was put, or not at all.
-const MOVED_BY: [&str; 4] =
-    ["FollowTrajectoryAction", "SynchronizeAction", "ConnectTrailerAction", "DisconnectTrailerAction"];
+/// The elements of `Init` that tell where an object begins.
+const TOLD_BY: [&str; 10] = [
+    "Private",
+    "EntityAction",
+    "TeleportAction",
+    "AddEntityAction",
+    "DeleteEntityAction",
+    "RoutingAction",
+    // By these an object begins elsewhere than where it was put, or not at all.
+    "FollowTrajectoryAction",
+    "SynchronizeAction",
+    "ConnectTrailerAction",
+    "DisconnectTrailerAction",
+];
+
+/// The parts of a body by which it may be a trailer, or tow one.
+const TOWED_BY: [&str; 3] = ["TrailerCoupler", "TrailerRef", "ParameterAssignment"];
 
 /// The edition since which a missing angle is 0 in a position of the world.
 const ANGLE_DEFAULT_SINCE: Version = Version { major: 1, minor: 1 };
@@ -88,10 +102,11 @@ const RELATIVE_DEFAULT_SINCE: Version = Version { major: 1, minor: 3 };
 /// The objects that stand somewhere at the beginning, in document order. Whoever
 /// is moved, deleted or towed at once is left out.
 pub fn placements<'d>(scenario: &Scenario<'d>, objects: &Objects<'d>) -> Vec<Placed<'d>> {
-    let mut reader =
-        Reader { scenario, objects, placed: Vec::new(), of_object: FxHashMap::default(), routed: FxHashSet::default() };
+    let (routed, anchors) = (FxHashSet::default(), FxHashSet::default());
+    let mut reader = Reader { scenario, objects, placed: Vec::new(), of_object: FxHashMap::default(), routed, anchors };
     let (mut gone, places) = reader.first_places();
     gone.extend(reader.towed());
+    reader.anchors = places.iter().filter_map(|(_, element)| reader.entity(*element)).collect();
     for (object, element) in places {
         if !gone.contains(&object) {
             reader.place(object, element);
@@ -107,6 +122,8 @@ struct Reader<'s, 'd> {
     of_object: FxHashMap<usize, usize>,
     /// Who has a route, along which distances are measured.
     routed: FxHashSet<usize>,
+    /// Who others are placed relative to.
+    anchors: FxHashSet<usize>,
 }
 
 impl<'d> Reader<'_, 'd> {
@@ -116,7 +133,7 @@ impl<'d> Reader<'_, 'd> {
         let tree = self.scenario.tree();
         let init = tree.find_name("Init").and_then(|name| tree.named(name).first().copied());
         let mut actor = None;
-        for id in init.map(|init| tree.subtree(init)).into_iter().flatten() {
+        for id in init.map(|init| self.called(init, &TOLD_BY)).into_iter().flatten() {
             match tree.name(id) {
                 "Private" | "EntityAction" => actor = self.entity(id),
                 "TeleportAction" | "AddEntityAction" => {
@@ -128,11 +145,10 @@ impl<'d> Reader<'_, 'd> {
                 }
                 "DeleteEntityAction" => gone.extend(actor),
                 "RoutingAction" => self.routed.extend(actor),
-                name if MOVED_BY.contains(&name) => {
+                _ => {
                     gone.extend(actor);
                     gone.extend(self.scenario.known(id, "trailerRef").and_then(|name| self.objects.index(&name)));
                 }
-                _ => {}
             }
         }
         let mut places: Vec<(usize, NodeId)> = places.into_iter().collect();
@@ -146,15 +162,14 @@ impl<'d> Reader<'_, 'd> {
         let (tree, mut towed) = (self.scenario.tree(), FxHashSet::default());
         for (index, object) in self.objects.all().iter().enumerate() {
             let (Body::Inline(body) | Body::Catalog(body)) = object.body else { continue };
-            for id in tree.subtree(body) {
+            for id in self.called(body, &TOWED_BY) {
                 let attribute = match tree.name(id) {
                     "TrailerCoupler" => {
                         towed.insert(index);
                         continue;
                     }
                     "TrailerRef" => "entityRef",
-                    "ParameterAssignment" => "value",
-                    _ => continue,
+                    _ => "value",
                 };
                 let named = self.scenario.known(id, attribute).and_then(|name| self.objects.index(&name));
                 towed.extend(named);
@@ -162,6 +177,15 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         towed
+    }
+
+    /// The elements of these names within `element`, in document order.
+    fn called(&self, element: NodeId, names: &[&str]) -> Vec<NodeId> {
+        let tree = self.scenario.tree();
+        let named = names.iter().filter_map(|name| tree.find_name(name));
+        let mut found: Vec<NodeId> = named.flat_map(|name| tree.named_within(element, name)).copied().collect();
+        found.sort_unstable();
+        found
     }
 
     fn entity(&self, element: NodeId) -> Option<usize> {
@@ -178,7 +202,9 @@ impl<'d> Reader<'_, 'd> {
         let mut poses: Vec<Pose<'d>> = pose.into_iter().collect();
         poses.extend(poses.first().and_then(|pose| self.in_world(pose)));
         self.of_object.insert(object, self.placed.len());
-        poses.extend(origins(object, poses.first()));
+        if self.anchors.contains(&object) {
+            poses.extend(origins(object, poses.first()));
+        }
         self.placed.push(Placed { object, element, poses });
     }
 

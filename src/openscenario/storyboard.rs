@@ -1,7 +1,5 @@
 //! The elements of a storyboard that conditions refer to.
 
-use rustc_hash::FxHashMap;
-
 use crate::xml::{NodeId, Tree};
 
 /// A story, an act, a maneuver group, a maneuver, an event or an action.
@@ -35,8 +33,8 @@ pub struct Storyboard<'d> {
     /// True if a maneuver comes out of a catalog: its events and actions have
     /// names that this file does not tell.
     pub uses_catalog: bool,
-    /// The elements of each name, as indices.
-    by_name: FxHashMap<&'d str, Vec<usize>>,
+    /// The elements as indices, ordered by name.
+    by_name: Vec<usize>,
 }
 
 impl<'d> Storyboard<'d> {
@@ -47,28 +45,31 @@ impl<'d> Storyboard<'d> {
             return storyboard;
         };
         let name = tree.find_name("name");
-        let kinds = KINDS.map(|(element, kind)| (tree.find_name(element), kind));
-        let (group, reference) = (tree.find_name("ManeuverGroup"), tree.find_name("CatalogReference"));
+        let called = |name: &str| tree.find_name(name).map_or(&[][..], |name| tree.named_within(root, name));
+        let is_in_group = |&id: &NodeId| tree.parent(id).is_some_and(|parent| tree.name(parent) == "ManeuverGroup");
+        storyboard.uses_catalog = called("CatalogReference").iter().any(is_in_group);
+        let of_kind = |(name, kind)| called(name).iter().map(move |&element| (element, kind));
+        let mut elements: Vec<(NodeId, &'static str)> = KINDS.into_iter().flat_map(of_kind).collect();
+        elements.sort_unstable();
         let mut open: Vec<(NodeId, usize)> = Vec::new();
-        for element in tree.subtree(root) {
-            let written = Some(tree.element(element).name);
-            if written == reference && tree.parent(element).map(|parent| tree.element(parent).name) == group {
-                storyboard.uses_catalog = true;
-            }
-            let Some((_, kind)) = kinds.iter().find(|(name, _)| name.is_some() && *name == written) else { continue };
+        for (element, kind) in elements {
             open.retain(|(ancestor, _)| tree.is_within(element, *ancestor));
             let parent = open.last().map(|(_, index)| *index);
             let name = name.and_then(|name| tree.value_of(element, name)).unwrap_or_default();
             open.push((element, storyboard.elements.len()));
-            storyboard.by_name.entry(name).or_default().push(storyboard.elements.len());
             storyboard.elements.push(StoryboardElement { element, kind, name, parent });
         }
+        let elements = &storyboard.elements;
+        storyboard.by_name = (0..elements.len()).collect();
+        storyboard.by_name.sort_unstable_by_key(|&index| (elements[index].name, index));
         storyboard
     }
 
     /// The elements of this name, as indices.
     pub fn named(&self, name: &str) -> &[usize] {
-        self.by_name.get(name).map_or(&[], Vec::as_slice)
+        let first = self.by_name.partition_point(|&index| self.elements[index].name < name);
+        let last = self.by_name.partition_point(|&index| self.elements[index].name <= name);
+        &self.by_name[first..last]
     }
 
     /// The elements that `reference` may mean, as indices: a name, or a name after

@@ -66,8 +66,7 @@ impl Base {
 
     /// True if `value` is a literal of this type.
     pub(crate) fn admits(self, value: &str) -> bool {
-        // White space of XML; the form feed that goes too is in no document.
-        let value = value.trim_ascii();
+        let value = without_space(value);
         match self {
             Base::Text => true,
             Base::Boolean => matches!(value, "true" | "false" | "1" | "0"),
@@ -113,11 +112,16 @@ fn skip_sign(bytes: &[u8]) -> &[u8] {
     }
 }
 
+/// `value` without the white space of XML around it, which is rare.
+fn without_space(value: &str) -> &str {
+    match value.as_bytes() {
+        [b'!'..=b'\xff', .., b'!'..=b'\xff'] | [b'!'..=b'\xff'] => value,
+        _ => value.trim_matches([' ', '\t', '\n', '\r']),
+    }
+}
+
 /// The lexical space of xsd:double.
 fn is_double(value: &str) -> bool {
-    if matches!(value, "INF" | "-INF" | "NaN") {
-        return true;
-    }
     let (whole, mut rest) = skip_digits(skip_sign(value.as_bytes()));
     let mut digits = whole;
     if let [b'.', after @ ..] = rest {
@@ -126,7 +130,7 @@ fn is_double(value: &str) -> bool {
         rest = after;
     }
     if digits == 0 {
-        return false;
+        return matches!(value, "INF" | "-INF" | "NaN");
     }
     if let [b'e' | b'E', after @ ..] = rest {
         let (exponent, after) = skip_digits(skip_sign(after));

@@ -132,12 +132,12 @@ impl<'t> Compiler<'t> {
 
     pub(super) fn compile(mut self) -> Schema {
         let names = std::mem::take(&mut self.names);
-        let types = names.into_iter().map(|name| self.compile_type(name)).collect();
+        let types: Vec<Type> = names.into_iter().map(|name| self.compile_type(name)).collect();
         let roots = self.table.roots.iter().filter_map(|root| {
             let name = self.table.vocabulary.get(&root.element)?;
             Some((name, *self.ids.get(root.of_type.as_str())?, root.usual))
         });
-        let (roots, choices) = (roots.collect(), self.table.open_choices(self.edition, &self.ids));
+        let (roots, choices) = (roots.collect(), self.table.open_choices(self.edition, &types));
         Schema { edition: self.edition, version: self.table.version(self.edition), types, roots, choices }
     }
 

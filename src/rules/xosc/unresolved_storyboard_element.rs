@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::companions::{CatalogState, EntryAt};
-use crate::openscenario::{NameKind, Named, Reference, Scenario, Spot, StoryboardElement};
+use crate::openscenario::{NameKind, Named, Reference, Scenario, Spot, Storyboard, StoryboardElement};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::spelling::closest;
 use crate::xml::NodeId;
@@ -54,7 +54,12 @@ const TYPES: [&str; 6] = ["story", "act", "maneuverGroup", "maneuver", "event", 
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = scenario(document) else { return Vec::new() };
-    let hits = scenario.references_to(NameKind::StoryboardElement).filter_map(|used| hit(document, scenario, used));
+    let references: Vec<&Reference<'_>> = scenario.references_to(NameKind::StoryboardElement).collect();
+    if references.is_empty() {
+        return Vec::new();
+    }
+    let storyboard = scenario.storyboard();
+    let hits = references.into_iter().filter_map(|used| hit(document, scenario, &storyboard, used));
     let hits = unless_misspelt(document, &["Storyboard"], hits.collect());
     unless_nameless(document, &["Story", "Act", "ManeuverGroup", "Maneuver", "Event", "Action"], hits)
 }
@@ -73,7 +78,12 @@ fn are_in_twins(document: &Document<'_>, first: NodeId, second: NodeId) -> bool 
     false
 }
 
-fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -> Option<Hit> {
+fn hit<'d>(
+    document: &Document<'_>,
+    scenario: &Scenario<'d>,
+    storyboard: &Storyboard<'_>,
+    used: &Reference<'d>,
+) -> Option<Hit> {
     let name: Cow<'_, str> = match scenario.resolve(used.element, used.name) {
         Named::Plain(name) => name.into(),
         Named::ByParameter(name) => name,
@@ -84,8 +94,7 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -
     if !TYPES.contains(&wanted) {
         return None;
     }
-    let found: Vec<&StoryboardElement<'_>> =
-        scenario.storyboard.find(&name).map(|index| &scenario.storyboard.elements[index]).collect();
+    let found: Vec<&StoryboardElement<'_>> = storyboard.find(&name).map(|index| &storyboard.elements[index]).collect();
     let mut fitting = found.iter().filter(|element| element.kind == wanted);
     let at = At::Node(used.element, Spot::AttributeValue(used.attribute));
     match (fitting.next(), fitting.next()) {
@@ -97,8 +106,8 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, used: &Reference<'_>) -
                 .related("one of them");
             Some(Hit { draft, at, related: Some(At::Node(first.element, Spot::Name)) })
         }
-        (None, _) if scenario.storyboard.uses_catalog && may_be_in_catalogs(document, &name, wanted) => None,
-        (None, _) => Some(Hit { draft: missing(scenario, &name, wanted, found.first().copied()), at, related: None }),
+        (None, _) if storyboard.uses_catalog && may_be_in_catalogs(document, &name, wanted) => None,
+        (None, _) => Some(Hit { draft: missing(storyboard, &name, wanted, found.first().copied()), at, related: None }),
     }
 }
 
@@ -128,12 +137,12 @@ fn holds(found: &EntryAt, element: &str, name: &str) -> bool {
     named.any(|id| tree.value_of(id, attribute).is_some_and(|found| found == name || found.starts_with('$')))
 }
 
-fn missing(scenario: &Scenario<'_>, name: &str, wanted: &str, other: Option<&StoryboardElement<'_>>) -> Draft {
+fn missing(storyboard: &Storyboard<'_>, name: &str, wanted: &str, other: Option<&StoryboardElement<'_>>) -> Draft {
     let draft = Draft::new(format!("no {wanted} is called {}", quoted(name)));
     if let Some(other) = other {
         return draft.help(format!("there is {} of that name: correct the type", with_article(other.kind)));
     }
-    let of_type = scenario.storyboard.elements.iter().filter(|element| element.kind == wanted);
+    let of_type = storyboard.elements.iter().filter(|element| element.kind == wanted);
     let known: Vec<&str> = of_type.map(|element| element.name).collect();
     match closest(name, &known) {
         Some(meant) => draft.help(format!("did you mean {}?", quoted(meant))),

@@ -1,5 +1,5 @@
 use crate::openscenario::waiting::Order;
-use crate::openscenario::{Scenario, Spot, StoryboardElement};
+use crate::openscenario::{Spot, Storyboard, StoryboardElement};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
@@ -61,7 +61,7 @@ fn ends(element: usize) -> usize {
 
 struct Search<'s, 'd> {
     document: &'s Document<'d>,
-    scenario: &'s Scenario<'d>,
+    storyboard: &'s Storyboard<'d>,
     elements: &'s [StoryboardElement<'d>],
 }
 
@@ -70,8 +70,9 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     if document.elements("StoryboardElementStateCondition").next().is_none() {
         return Vec::new();
     }
-    let elements = &scenario.storyboard.elements[..];
-    let search = Search { document, scenario, elements };
+    let storyboard = scenario.storyboard();
+    let elements = &storyboard.elements[..];
+    let search = Search { document, storyboard: &storyboard, elements };
     let mut order = Order::new(2 * elements.len());
     let waits: Vec<Vec<Vec<Wait>>> = (0..elements.len()).map(|index| search.waits(index)).collect();
     for (index, groups) in waits.iter().enumerate() {
@@ -120,10 +121,10 @@ impl Search<'_, '_> {
         let reference = self.document.known(condition, "storyboardElementRef")?;
         let kind = self.document.known(condition, "storyboardElementType")?;
         let last = reference.rsplit("::").next()?;
-        if self.scenario.storyboard.named(last).len() > MANY {
+        if self.storyboard.named(last).len() > MANY {
             return None;
         }
-        let mut meant = self.scenario.storyboard.find(&reference).filter(|&index| self.elements[index].kind == kind);
+        let mut meant = self.storyboard.find(&reference).filter(|&index| self.elements[index].kind == kind);
         let (one, None) = (meant.next()?, meant.next()) else { return None };
         Some(one)
     }
