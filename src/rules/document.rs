@@ -10,8 +10,8 @@ use super::{At, Kind};
 use crate::companions::Companions;
 use crate::opendrive::Network;
 use crate::openscenario::expression::{ExpressionFault, Operand};
-use crate::openscenario::{Body, BodyFacts, Declared, Object, Objects, Scenario, Spot};
-use crate::xml::{NodeId, Tree};
+use crate::openscenario::{Body, BodyFacts, Declared, Meaning, Object, Objects, Scenario, Spot, decimal};
+use crate::xml::{NameId, NodeId, Tree};
 
 /// A well-formed document with all that later rules need.
 #[derive(Debug)]
@@ -41,7 +41,8 @@ pub struct Memo {
     pub misspelt: FxHashMap<NodeId, Vec<String>>,
     bodies: OnceCell<Vec<BodyFacts>>,
     /// What the expressions come to, in the order of `Scenario::parameter_uses`.
-    pub(super) results: OnceCell<Vec<Evaluated>>,
+    /// Only those that the schema takes.
+    pub(super) results: OnceCell<Vec<(usize, Evaluated)>>,
     /// The declarations of variables by name; of several, the first.
     variables: OnceCell<FxHashMap<String, NodeId>>,
 }
@@ -52,12 +53,17 @@ pub(super) type Evaluated = Result<Option<Operand>, ExpressionFault>;
 
 impl<'d> Document<'d> {
     /// The index of the attribute `name` of `element`.
+    #[inline]
     pub(super) fn attribute_index(&self, element: NodeId, name: &str) -> Option<usize> {
-        let name = self.tree.find_name(name)?;
+        self.attribute_by(element, self.tree.find_name(name)?)
+    }
+
+    fn attribute_by(&self, element: NodeId, name: NameId) -> Option<usize> {
         self.tree.attributes(element).iter().position(|attribute| attribute.name == name)
     }
 
     /// All elements called `name`, in document order.
+    #[inline]
     pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
         let tree = self.tree;
         let named = tree.find_name(name).map_or(&[][..], |name| tree.named(name));
@@ -65,11 +71,13 @@ impl<'d> Document<'d> {
     }
 
     /// The first child of `element` called `name`.
+    #[inline]
     pub(super) fn child(&self, element: NodeId, name: &str) -> Option<NodeId> {
         self.tree.child(element, self.tree.find_name(name)?)
     }
 
     /// The value of the attribute `name` of `element`.
+    #[inline]
     pub(super) fn text(&self, element: NodeId, name: &str) -> Option<&'d str> {
         self.tree.value_of(element, self.tree.find_name(name)?)
     }
@@ -83,22 +91,32 @@ impl<'d> Document<'d> {
 
     /// The number that an attribute comes to, if that is known and within the range that
     /// the standard sets: what is out of range has its finding.
+    #[inline]
     pub(super) fn number(&self, element: NodeId, name: &str) -> Option<f64> {
+        self.number_by(element, self.tree.find_name(name)?)
+    }
+
+    fn number_by(&self, element: NodeId, name: NameId) -> Option<f64> {
         let scenario = self.scenario?;
-        let number = scenario.number(element, name)?;
-        let first = scenario.bounded.partition_point(|value| value.element < element);
-        let bounded = scenario.bounded.get(first..)?.iter().take_while(|value| value.element == element);
-        let is_it = |attribute: usize| Some(attribute) == self.attribute_index(element, name);
-        let mut bounds = bounded.filter(|value| is_it(value.attribute)).map(|value| value.bounds);
-        bounds.all(|bounds| bounds.admit(number)).then_some(number)
+        let attribute = self.attribute_by(element, name)?;
+        let Meaning::Text(text) = scenario.meaning(element, self.tree.value(&self.tree.attributes(element)[attribute]))
+        else {
+            return None;
+        };
+        let number = decimal(&text)?;
+        let place = (element, attribute);
+        let bounded = scenario.bounded.binary_search_by_key(&place, |value| (value.element, value.attribute)).ok();
+        bounded.is_none_or(|index| scenario.bounded[index].bounds.admit(number)).then_some(number)
     }
 
     /// The text that an attribute comes to, if that is known.
+    #[inline]
     pub(super) fn known(&self, element: NodeId, name: &str) -> Option<Cow<'d, str>> {
         self.scenario?.known(element, name)
     }
 
     /// The elements called `name` among `element` and those below it.
+    #[inline]
     pub(super) fn below(&self, element: NodeId, name: &str) -> impl Iterator<Item = NodeId> + use<'d> {
         let tree = self.tree;
         let named = tree.find_name(name).map_or(&[][..], |name| tree.named_within(element, name));
@@ -106,8 +124,12 @@ impl<'d> Document<'d> {
     }
 
     /// The nearest element around `element` called `name`.
+    #[inline]
     pub(super) fn around(&self, element: NodeId, name: &str) -> Option<NodeId> {
-        let name = self.tree.find_name(name)?;
+        self.around_by(element, self.tree.find_name(name)?)
+    }
+
+    fn around_by(&self, element: NodeId, name: NameId) -> Option<NodeId> {
         let outwards = std::iter::successors(self.tree.parent(element), |&id| self.tree.parent(id));
         outwards.into_iter().find(|&id| self.tree.element(id).name == name)
     }
@@ -157,6 +179,7 @@ impl<'d> Document<'d> {
     }
 
     /// The value of the attribute `name` of `element`, as a place.
+    #[inline]
     pub(super) fn value_at(&self, element: NodeId, name: &str) -> Option<At> {
         let index = self.attribute_index(element, name)?;
         Some(At::Node(element, Spot::AttributeValue(index)))

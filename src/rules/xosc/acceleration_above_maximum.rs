@@ -58,8 +58,8 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, action: NodeId) -> Option
 /// The acceleration that dynamics state, in m/s².
 pub(super) fn rate(document: &Document<'_>, dynamics: NodeId) -> Option<f64> {
     let is_rate = document.known(dynamics, "dynamicsDimension")? == "rate";
-    let is_step = document.known(dynamics, "dynamicsShape")? == "step";
-    document.number(dynamics, "value").filter(|_| is_rate && !is_step)
+    let is_step = || Some(document.known(dynamics, "dynamicsShape")? == "step");
+    if is_rate && !is_step()? { document.number(dynamics, "value") } else { None }
 }
 
 /// True if a speed action ends at rest, so that it brakes.

@@ -55,7 +55,7 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, group: NodeId) -> Option<
             return Some(hit);
         }
         let Some(fact) = fact(document, condition) else { continue };
-        let range = fact.range.meet(domain(document, &fact));
+        let range = domain(document, &fact).map_or(fact.range, |domain| fact.range.meet(domain));
         if is_alone && !range.is_empty() {
             continue;
         }
@@ -73,12 +73,12 @@ fn hit(document: &Document<'_>, objects: &Objects<'_>, group: NodeId) -> Option<
     None
 }
 
-/// The numbers that a quantity can be at all.
-fn domain(document: &Document<'_>, fact: &Fact) -> Interval {
-    let is_distance = document.tree.name(fact.element).ends_with("DistanceCondition");
+/// The numbers that a quantity can be at all, if not all.
+fn domain(document: &Document<'_>, fact: &Fact) -> Option<Interval> {
+    let is_distance = || document.tree.name(fact.element).ends_with("DistanceCondition");
     // A limit below zero is out of range and has its finding.
-    let is_judged = document.number(fact.element, "value").is_some_and(|value| value >= 0.0);
-    if fact.is_time || (is_distance && is_judged) { Interval::NOT_NEGATIVE } else { fact.range }
+    let is_judged = || document.number(fact.element, "value").is_some_and(|value| value >= 0.0);
+    (fact.is_time || (is_distance() && is_judged())).then_some(Interval::NOT_NEGATIVE)
 }
 
 /// A finding on an edge of the time that never comes.

@@ -41,7 +41,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let owners = OWNERS.iter().flat_map(|owner| document.elements(owner));
     let mut hits: Vec<(NodeId, Hit)> = owners
         .flat_map(|element| {
-            let hit = move |(name, most)| Some((element, hit(document, element, name, figure(most)?)?));
+            let hit = move |(name, most)| Some((element, hit(document, element, name, most)?));
             ANGLES.into_iter().filter_map(hit)
         })
         .collect();
@@ -49,8 +49,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     hits.into_iter().map(|(_, hit)| hit).collect()
 }
 
-fn hit(document: &Document<'_>, element: NodeId, name: &str, most: f64) -> Option<Hit> {
-    let angle = document.number(element, name).filter(|angle| angle.abs() > most)?;
+fn hit(document: &Document<'_>, element: NodeId, name: &str, most: &str) -> Option<Hit> {
+    let angle = document.number(element, name)?;
+    if angle.abs() <= figure(most)? {
+        return None;
+    }
     let owner = quoted(document.tree.name(element));
     let turns = rounded(angle.abs() / std::f64::consts::TAU, 1);
     let message = format!("`{name}` of {owner} is {angle} rad, {turns} turns; it looks like degrees");

@@ -31,7 +31,9 @@ rule! {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
-    let faulty = |found: &&Declaration<'_>| found.kind != NameKind::Parameter && found.name.contains("::");
+    let faulty = |found: &&Declaration<'_>| {
+        found.kind != NameKind::Parameter && found.name.contains(':') && found.name.contains("::")
+    };
     let hit = |found: &Declaration<'_>| {
         let what = document.tree.name(found.element);
         let draft = Draft::new(format!("name {} of {} holds `::`", quoted(found.name), quoted(what)))

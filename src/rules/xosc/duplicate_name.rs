@@ -48,6 +48,7 @@ rule! {
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
     let mut first: FxHashMap<(Option<NodeId>, &str), &Declaration<'_>> = FxHashMap::default();
+    first.reserve(scenario.declarations.len());
     let mut hits = Vec::new();
     for declaration in &scenario.declarations {
         let parent = document.tree.parent(declaration.element);

@@ -69,22 +69,28 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(objects) = document.objects() else { return Vec::new() };
     let ever = placed(document, objects, |_| true);
     let init = document.elements("Init").next();
-    let at_start = init.and_then(|init| placed(document, objects, |action| document.tree.is_within(action, init)));
     let anchors = init.map(|init| anchors(document, objects, init)).unwrap_or_default();
+    // Only who others are put relative to has to have a place from the beginning.
+    let at_start = init.filter(|_| !anchors.is_empty());
+    let at_start = at_start.and_then(|init| placed(document, objects, |action| document.tree.is_within(action, init)));
+    let lacks = |placed: &Option<FxHashSet<NodeId>>, object: &Object<'_>| {
+        placed.as_ref().is_some_and(|all| !all.contains(&object.element))
+    };
+    if !objects.all().iter().any(|object| lacks(&ever, object) || lacks(&at_start, object)) {
+        return Vec::new();
+    }
     let acting = acting(document, objects);
     let hits = objects.all().iter().filter_map(|object| {
         let has = |part: &&str| document.below(object.element, part).next().is_some();
-        let lacks =
-            |placed: &Option<FxHashSet<NodeId>>| placed.as_ref().is_some_and(|all| !all.contains(&object.element));
         let action = acting.get(&object.element).copied();
-        let anchor = anchors.get(&object.element).copied().filter(|_| lacks(&at_start));
+        let anchor = anchors.get(&object.element).copied().filter(|_| lacks(&at_start, object));
         if let Some(anchor) = anchor
             && !PARTS[LATER..].iter().any(has)
             && !names_another(document, objects, object)
         {
             return anchored(document, object, anchor, action.is_some());
         }
-        let unplaced = lacks(&ever) && !PARTS.iter().any(has);
+        let unplaced = lacks(&ever, object) && !PARTS.iter().any(has);
         unplaced.then(|| hit(document, object, action?)).flatten()
     });
     unless_misspelt(document, &["Members", "Private", "PrivateAction", "TeleportAction"], hits.collect())
@@ -104,9 +110,10 @@ fn anchors(document: &Document<'_>, objects: &Objects<'_>, init: NodeId) -> FxHa
             document.child(teleport, "Position").and_then(|position| document.tree.children(position).next());
         let Some(position) = position else { continue };
         let named = document.known(position, "entityRef").and_then(|name| objects.find(&name));
+        let Some(named) = named else { continue };
         // An entity that is put relative to itself is another rule's.
         let own = owner(document, teleport).and_then(|owner| document.known(owner, "entityRef"));
-        if let Some(named) = named.filter(|named| own.is_none_or(|own| own != named.name)) {
+        if own.is_none_or(|own| own != named.name) {
             anchors.entry(named.element).or_insert(position);
         }
     }

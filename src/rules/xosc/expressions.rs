@@ -10,16 +10,18 @@ use crate::rules::{At, Document, Draft, Hit};
 pub(super) fn uses<'s, 'd>(
     document: &'s Document<'d>,
 ) -> impl Iterator<Item = (&'d Scenario<'d>, &'d ParameterUse<'d>, &'s Evaluated)> + use<'s, 'd> {
-    let of_scenario = document.scenario.into_iter().flat_map(move |scenario| {
-        let results = results(document, scenario);
-        scenario.parameter_uses.iter().zip(results).map(move |(used, result)| (scenario, used, result))
-    });
-    of_scenario.filter(|(_, used, _)| used.expects.is_none_or(|expected| expected.admits(used.text)))
+    document.scenario.into_iter().flat_map(move |scenario| {
+        let results = results(document, scenario).iter();
+        results.map(move |(index, result)| (scenario, &scenario.parameter_uses[*index], result))
+    })
 }
 
-fn results<'s>(document: &'s Document<'_>, scenario: &Scenario<'_>) -> &'s [Evaluated] {
-    let of_all = || scenario.parameter_uses.iter().map(|used| result(scenario, used)).collect();
-    document.memo.results.get_or_init(of_all)
+fn results<'s>(document: &'s Document<'_>, scenario: &Scenario<'_>) -> &'s [(usize, Evaluated)] {
+    let is_taken = |used: &ParameterUse<'_>| used.expects.is_none_or(|expected| expected.admits(used.text));
+    document.memo.results.get_or_init(|| {
+        let uses = scenario.parameter_uses.iter().enumerate().filter(|(_, used)| is_taken(used));
+        uses.map(|(index, used)| (index, result(scenario, used))).collect()
+    })
 }
 
 fn result(scenario: &Scenario<'_>, used: &ParameterUse<'_>) -> Evaluated {

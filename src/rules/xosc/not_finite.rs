@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 
-use crate::openscenario::{Meaning, Scenario, Spot, is_not_finite, takes_double};
+use crate::openscenario::{Meaning, Scenario, Spot, is_not_finite, is_parameter, takes_double};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
@@ -46,7 +46,9 @@ const UNLIMITED: [(&str, &str); 4] = [
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = document.scenario else { return Vec::new() };
     let written = scenario.not_finite.iter().map(|&(element, attribute)| (element, attribute));
-    let by_parameter = scenario.parameter_uses.iter().filter(|used| takes_double(used.expects));
+    // What an expression gives is finite.
+    let by_parameter =
+        scenario.parameter_uses.iter().filter(|used| is_parameter(used.text) && takes_double(used.expects));
     let by_parameter = by_parameter.filter(
         |used| matches!(scenario.meaning(used.element, used.text), Meaning::Text(text) if is_not_finite(&text)),
     );

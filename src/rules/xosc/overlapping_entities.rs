@@ -54,7 +54,7 @@ struct Stand<'p, 'd> {
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let Some(scenario) = scenario(document) else { return Vec::new() };
-    let Some(objects) = document.objects() else { return Vec::new() };
+    let Some(objects) = document.objects().filter(|objects| objects.all().len() > 1) else { return Vec::new() };
     let placed = placements(scenario, objects);
     let mut frames: FxHashMap<&Frame<'_>, Vec<Stand<'_, '_>>> = FxHashMap::default();
     for placed in &placed {
@@ -65,7 +65,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     }
     // The later of two in the file with the earlier, each once.
     let mut found: FxHashMap<usize, (&Placed<'_>, &Placed<'_>, bool)> = FxHashMap::default();
-    let mut frames: Vec<Vec<Stand<'_, '_>>> = frames.into_values().collect();
+    let mut frames: Vec<Vec<Stand<'_, '_>>> = frames.into_values().filter(|stands| stands.len() > 1).collect();
     frames.sort_by_key(|stands| stands.first().map(|stand| stand.placed.element));
     for stands in &mut frames {
         for (one, other, same) in pairs(stands) {

@@ -66,7 +66,7 @@ fn action(document: &Document<'_>, action: NodeId, attribute: &str) -> Option<(N
         return None;
     }
     let actor = only(document, references(document, owner))?;
-    let message = format!("`{}` of {} refers to that entity itself", document.tree.name(action), quoted(&actor));
+    let message = || format!("`{}` of {} refers to that entity itself", document.tree.name(action), quoted(&actor));
     same(document, action, attribute, &actor, message)
 }
 
@@ -79,25 +79,25 @@ fn condition(document: &Document<'_>, by_entity: NodeId) -> Option<(NodeId, Hit)
     // A position relative to the entity itself compares its orientation.
     let named = std::iter::once(kind).chain(document.tree.children(kind));
     named.into_iter().find_map(|element| {
-        let message = format!("`{}` of {} is about that entity itself", document.tree.name(kind), quoted(&name));
+        let message = || format!("`{}` of {} is about that entity itself", document.tree.name(kind), quoted(&name));
         same(document, element, "entityRef", &name, message)
     })
 }
 
 /// Entities that are put relative to themselves before they have a place.
 fn starts(document: &Document<'_>, init: NodeId) -> Vec<(NodeId, Hit)> {
-    let mut placed: FxHashSet<String> = FxHashSet::default();
+    let mut placed: FxHashSet<Cow<'_, str>> = FxHashSet::default();
     let mut hits = Vec::new();
-    for element in document.tree.subtree(init) {
-        if !matches!(document.tree.name(element), "TeleportAction" | "AddEntityAction") {
-            continue;
-        }
+    let actions = ["TeleportAction", "AddEntityAction"].into_iter().flat_map(|name| document.below(init, name));
+    let mut actions: Vec<NodeId> = actions.collect();
+    actions.sort_unstable();
+    for element in actions {
         let owner = document.around(element, "Private").or_else(|| document.around(element, "EntityAction"));
         let Some(actor) = owner.and_then(|owner| document.known(owner, "entityRef")) else { continue };
-        let first = placed.insert(actor.clone().into_owned());
+        let first = placed.insert(actor.clone());
         let position = document.child(element, "Position").and_then(|position| document.tree.children(position).next());
         if let Some(position) = position.filter(|_| first) {
-            let message = format!("{} is put relative to itself and has no place yet", quoted(&actor));
+            let message = || format!("{} is put relative to itself and has no place yet", quoted(&actor));
             hits.extend(same(document, position, "entityRef", &actor, message));
         }
     }
@@ -110,7 +110,7 @@ fn selection(document: &Document<'_>, selection: NodeId) -> Option<(NodeId, Hit)
     let is_another = document.objects()?.find(&name).is_some();
     let members = document.child(selection, "Members").filter(|_| !is_another)?;
     let message = || format!("the selection {} is a member of itself", quoted(&name));
-    document.below(members, "EntityRef").find_map(|member| same(document, member, "entityRef", &name, message()))
+    document.below(members, "EntityRef").find_map(|member| same(document, member, "entityRef", &name, message))
 }
 
 /// Controllers that wait for themselves; where two have one name, the other may be meant.
@@ -120,16 +120,16 @@ fn controllers(document: &Document<'_>) -> Vec<(NodeId, Hit)> {
     all().filter_map(|element| document.known(element, "name")).for_each(|name| *names.entry(name).or_default() += 1);
     let waits = |element| {
         let name = document.known(element, "name").filter(|name| names.get(name) == Some(&1))?;
-        let message = format!("the traffic signal controller {} waits for itself", quoted(&name));
+        let message = || format!("the traffic signal controller {} waits for itself", quoted(&name));
         same(document, element, "reference", &name, message)
     };
     all().filter_map(waits).collect()
 }
 
 /// The name of the only one of `references`.
-fn only(document: &Document<'_>, mut references: impl Iterator<Item = NodeId>) -> Option<String> {
+fn only<'d>(document: &Document<'d>, mut references: impl Iterator<Item = NodeId>) -> Option<Cow<'d, str>> {
     let (one, None) = (references.next()?, references.next()) else { return None };
-    document.known(one, "entityRef").map(Cow::into_owned)
+    document.known(one, "entityRef")
 }
 
 /// A finding if the attribute of `element` names `name`.
@@ -138,10 +138,12 @@ fn same(
     element: NodeId,
     attribute: &str,
     name: &str,
-    message: String,
+    message: impl Fn() -> String,
 ) -> Option<(NodeId, Hit)> {
-    let is_same = document.known(element, attribute)? == name;
-    let draft = Draft::new(message).help("name the other one that is meant");
-    let at = document.value_at(element, attribute).filter(|_| is_same)?;
+    if document.known(element, attribute)? != name {
+        return None;
+    }
+    let draft = Draft::new(message()).help("name the other one that is meant");
+    let at = document.value_at(element, attribute)?;
     Some((element, Hit { draft, at, related: None }))
 }

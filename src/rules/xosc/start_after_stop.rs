@@ -104,6 +104,9 @@ impl Search<'_, '_> {
         {
             return vec![Found::Late(Late { start, stop, what: "act", whose })];
         }
+        if start.is_none() && stop.is_none() {
+            return Vec::new();
+        }
         let events = self.document.below(act, "Event");
         events.filter_map(|event| self.event(event, start, stop)).collect()
     }

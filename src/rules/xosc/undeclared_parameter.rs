@@ -49,7 +49,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     if document.elements("ParameterDeclaration").any(|element| document.text(element, "name").is_none()) {
         return hits;
     }
-    for (scenario, used, _) in uses(document) {
+    for (scenario, used, result) in uses(document) {
+        // With a value, or of a known sort, all names in it are declared.
+        if matches!(result, Ok(Some(_))) {
+            continue;
+        }
         let unknown = names_in(used.text, scenario.language)
             .into_iter()
             .filter(|name| scenario.parameter(used.element, name).is_none());

@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
@@ -39,7 +40,9 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = document.scenario else { return Vec::new() };
+    let Some(scenario) = document.scenario.filter(|scenario| !scenario.parameters.all().is_empty()) else {
+        return Vec::new();
+    };
     let by_value = scenario
         .parameter_uses
         .iter()
@@ -47,14 +50,14 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     let by_name =
         scenario.references_to(NameKind::Parameter).filter_map(|used| scenario.parameter(used.element, used.name));
     let used: FxHashSet<NodeId> = by_value.chain(by_name).map(|parameter| parameter.element).collect();
-    let (unknown, mut seen) = (unknown_names(scenario), FxHashSet::default());
+    let (unknown, mut seen) = (OnceCell::new(), FxHashSet::default());
     let unused = scenario.parameters.all().iter().filter(|parameter| {
         // The second of a name and a name that none can use have findings of their own.
         let list = document.tree.parent(parameter.element);
         let owner = list.and_then(|list| document.tree.parent(list));
         let is_first = seen.insert((owner, parameter.name));
         let has_finding = !is_first || !is_parameter_name(parameter.name);
-        let is_meant = || closest(parameter.name, &unknown).is_some();
+        let is_meant = || closest(parameter.name, unknown.get_or_init(|| unknown_names(scenario))).is_some();
         !used.contains(&parameter.element) && !has_finding && !is_meant()
     });
     let hit = |parameter: &Parameter<'_>| {

@@ -44,7 +44,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 
 fn hit(document: &Document<'_>, scenario: &Scenario<'_>, value: &BoundedValue<'_>) -> Option<Hit> {
     let Meaning::Text(text) = scenario.meaning(value.element, value.text) else { return None };
-    let number: f64 = text.trim().parse().ok()?;
+    let number: f64 = text.parse().or_else(|_| text.trim().parse()).ok()?;
     // `INF` is how the schema writes an open end; no value at all is another fault.
     if number.is_nan() || value.bounds.admit(number) || is_mistyped(scenario, value, &text) {
         return None;

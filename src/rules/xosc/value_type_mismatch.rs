@@ -55,11 +55,11 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 }
 
 fn of_parameter(scenario: &Scenario<'_>, used: &ParameterUse<'_>, parameter: &Parameter<'_>) -> Option<String> {
-    let (expected, written) = (used.expects?, quoted(used.text));
+    let (expected, written) = (used.expects?, || quoted(used.text));
     if let (Value::Plain { base, .. }, Some(of_type)) = (expected, parameter.of_type)
         && !fits(of_type.sort(), *base)
     {
-        return Some(format!("{written} is of type {}, expected {}", parameter.type_name, base.name()));
+        return Some(format!("{} is of type {}, expected {}", written(), parameter.type_name, base.name()));
     }
     let Meaning::Text(text) = scenario.meaning(used.element, used.text) else { return None };
     // A value that is not of its own parameter's type is the declaration's fault.
@@ -67,11 +67,11 @@ fn of_parameter(scenario: &Scenario<'_>, used: &ParameterUse<'_>, parameter: &Pa
         return None;
     }
     Some(match expected {
-        Value::Plain { base, .. } => format!("{written} is {}, expected {}", quoted(&text), base.name()),
+        Value::Plain { base, .. } => format!("{} is {}, expected {}", written(), quoted(&text), base.name()),
         Value::Restricted(_) => return None,
         Value::Literal { literals, .. } => {
             let listed: Vec<String> = literals.iter().map(|literal| quoted(literal)).collect();
-            format!("{written} is {}, expected one of {}", quoted(&text), listed.join(", "))
+            format!("{} is {}, expected one of {}", written(), quoted(&text), listed.join(", "))
         }
     })
 }
