@@ -16,6 +16,7 @@ mod constraint_violated;
 mod constraints_admit_all;
 mod contradictory_place;
 mod contradictory_weather;
+mod controller_of_another;
 mod curve_beyond_friction;
 mod declared_types;
 mod degrees_for_radians;
@@ -150,6 +151,7 @@ pub(super) const RULES: &[&Rule] = &[
     &constraints_admit_all::RULE,
     &contradictory_place::RULE,
     &contradictory_weather::RULE,
+    &controller_of_another::RULE,
     &curve_beyond_friction::RULE,
     &degrees_for_radians::RULE,
     &distribution_outside_constraints::RULE,
