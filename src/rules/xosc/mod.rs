@@ -9,6 +9,7 @@ mod assigned_value;
 mod assignments;
 mod beyond_road_network;
 mod braking_beyond_friction;
+mod circular_reference;
 mod condition_group_never_true;
 mod condition_value_type;
 mod constraint_value_type;
@@ -144,6 +145,7 @@ pub(super) const RULES: &[&Rule] = &[
     &assigned_value::RULE,
     &beyond_road_network::RULE,
     &braking_beyond_friction::RULE,
+    &circular_reference::RULE,
     &condition_group_never_true::RULE,
     &condition_value_type::RULE,
     &constraint_value_type::RULE,
