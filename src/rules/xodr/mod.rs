@@ -17,6 +17,7 @@ mod geometry_shape;
 mod geometry_start;
 mod implausible_value;
 mod invalid_value;
+mod inverted_section;
 mod junction_lane_mismatch;
 mod lane_ends;
 mod lane_level;
@@ -32,12 +33,14 @@ mod missing_contact_point;
 mod missing_header;
 mod missing_id;
 mod missing_reference_line;
+mod needless_curve;
 mod negative_lane_width;
 mod object_shape;
 mod off_road;
 mod one_sided_lane_link;
 mod one_sided_road_link;
 mod outline_corners;
+mod place_beyond_road;
 mod record_beyond_end;
 mod reference_line_gap;
 mod reference_line_kink;
@@ -90,6 +93,7 @@ pub(super) const RULES: &[&Rule] = &[
     &geometry_start::RULE,
     &implausible_value::RULE,
     &invalid_value::RULE,
+    &inverted_section::RULE,
     &junction_lane_mismatch::RULE,
     &lane_level::RULE,
     &lane_numbering::RULE,
@@ -104,12 +108,14 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_header::RULE,
     &missing_id::RULE,
     &missing_reference_line::RULE,
+    &needless_curve::RULE,
     &negative_lane_width::RULE,
     &object_shape::RULE,
     &off_road::RULE,
     &one_sided_lane_link::RULE,
     &one_sided_road_link::RULE,
     &outline_corners::RULE,
+    &place_beyond_road::RULE,
     &record_beyond_end::RULE,
     &reference_line_gap::RULE,
     &reference_line_kink::RULE,
