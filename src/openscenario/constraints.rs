@@ -6,6 +6,10 @@ use std::cmp::Ordering;
 use crate::xml::{NodeId, Tree};
 
 use super::parameters::Meaning;
+use super::version::Version;
+
+/// The edition since which parameters have constraints: before, the schema refuses them.
+pub const SINCE: Version = Version { major: 1, minor: 1 };
 
 /// A constraint: a rule, and the value to compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

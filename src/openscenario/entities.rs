@@ -201,6 +201,11 @@ impl<'d> Scenario<'d> {
         if self.is_whole { Storyboard::read(self.tree) } else { Storyboard::default() }
     }
 
+    /// True if the file's edition has constraints on the values of parameters.
+    pub fn has_constraints(&self) -> bool {
+        self.language.version >= super::constraints::SINCE
+    }
+
     /// What a name written at `at` means, as far as the file itself tells.
     pub fn resolve(&self, at: NodeId, written: &'d str) -> Named<'d> {
         if !written.starts_with('$') {

@@ -49,9 +49,9 @@ fn hit(document: &Document<'_>, target: &Target<'_>, place: &Distributed<'_>) ->
     let is_range = is_numeric && document.child(place.element, "DistributionRange").is_none();
     let values = values(document, place);
     let wrong =
-        values.iter().find(|given| !(of_type.admits(given.value) || is_range && Base::Double.admits(given.value)));
+        values.iter().find(|given| !(of_type.admits(&given.value) || is_range && Base::Double.admits(&given.value)));
     let (at, value) = match wrong {
-        Some(given) => (given.at, given.value),
+        Some(given) => (given.at, &*given.value),
         None => step(document, place, of_type)?,
     };
     let message =

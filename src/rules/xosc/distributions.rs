@@ -1,5 +1,7 @@
 //! Distributions, and the parameters of the scenario that they give values to.
 
+use std::borrow::Cow;
+
 use crate::companions::Companion;
 use crate::openscenario::constraints::{Constraint, broken, shown};
 use crate::openscenario::{Base, Given, Parameter, Scenario};
@@ -73,6 +75,9 @@ impl<'t> Target<'t> {
     /// Its constraints that `value` violates, in words. A value that only
     /// `touches` a limit is none of them.
     pub(super) fn violated(&self, parameter: &Parameter<'t>, value: &str, touches: bool) -> Option<String> {
+        if !self.scenario.has_constraints() {
+            return None;
+        }
         let meaning = |at, written| self.scenario.meaning(at, written);
         let broken = broken(self.scenario.tree(), parameter.element, value, meaning);
         let number = |text: &str| text.trim().parse::<f64>().ok();
@@ -85,39 +90,58 @@ impl<'t> Target<'t> {
 /// A value that a distribution gives, with its place.
 pub(super) struct Sample<'d> {
     pub(super) at: At,
-    pub(super) value: &'d str,
+    pub(super) value: Cow<'d, str>,
 }
 
-/// The values that a distribution names: single ones, and the ends of ranges.
+/// The values that a distribution names: single ones, and the ends of ranges, which for a
+/// range with steps are the first and the last step.
 pub(super) fn values<'d>(document: &Document<'d>, place: &Distributed<'d>) -> Vec<Sample<'d>> {
-    let (tree, mut values) = (document.tree, Vec::new());
-    let mut add = |element, attribute: &str| {
-        if let (Some(at), Some(value)) = (document.value_at(element, attribute), document.text(element, attribute))
-            && !value.starts_with('$')
-        {
-            values.push(Sample { at, value });
-        }
-    };
     if place.attribute == "parameterRef" {
-        add(place.element, "value");
-        return values;
+        return sample(document, place.element, "value").into_iter().collect();
     }
-    for element in tree.subtree(place.element) {
-        match tree.name(element) {
-            "Element" => add(element, "value"),
+    let mut values = Vec::new();
+    for element in document.tree.subtree(place.element) {
+        match document.tree.name(element) {
+            "Element" => values.extend(sample(document, element, "value")),
             "Range" => {
                 // What is no number is refused by the schema.
-                let is_number =
-                    |limit: &str| document.text(element, limit).is_some_and(|text| Base::Double.admits(text));
-                ["lowerLimit", "upperLimit"]
-                    .into_iter()
-                    .filter(|limit| is_number(limit))
-                    .for_each(|limit| add(element, limit));
+                let number = |limit| sample(document, element, limit).filter(|one| Base::Double.admits(&one.value));
+                let last = last_step(document, element).map(|last| last.to_string().into());
+                values.extend(number("lowerLimit"));
+                values.extend(number("upperLimit").map(|upper| Sample { value: last.unwrap_or(upper.value), ..upper }));
             }
             _ => {}
         }
     }
     values
+}
+
+fn sample<'d>(document: &Document<'d>, element: NodeId, attribute: &str) -> Option<Sample<'d>> {
+    let value = document.text(element, attribute).filter(|value| !value.starts_with('$'))?;
+    Some(Sample { at: document.value_at(element, attribute)?, value: value.into() })
+}
+
+/// The last value of a range with steps, if its upper limit is none of them.
+fn last_step(document: &Document<'_>, range: NodeId) -> Option<f64> {
+    let number = |element, name| document.text(element, name)?.trim().parse::<f64>().ok().filter(|it| it.is_finite());
+    let (lower, upper) = (number(range, "lowerLimit")?, number(range, "upperLimit")?);
+    let step = number(document.tree.parent(range)?, "stepWidth").filter(|step| *step > 0.0 && lower <= upper)?;
+    let steps = (upper - lower) / step;
+    // Steps such as 0.1 do not sum up exactly: a limit that is almost met is met.
+    let is_met = (steps - steps.round()).abs() <= steps.max(1.0) * 1e-9;
+    // Nor is their sum exact: nanometres are noise.
+    (!is_met).then(|| ((lower + steps.floor() * step) * 1e9).round() / 1e9)
+}
+
+/// The expected value of a distribution that has no limits: half of its values or so lie on
+/// each side of it.
+pub(super) fn expected_without_limits<'d>(document: &Document<'d>, place: &Distributed<'d>) -> Option<Sample<'d>> {
+    let kinds = ["NormalDistribution", "PoissonDistribution"];
+    let distribution = kinds.iter().find_map(|kind| document.child(place.element, kind))?;
+    let is_limited = document.child(distribution, "Range").is_some() || document.has_misspelt(distribution, "Range");
+    let value = document.text(distribution, "expectedValue").filter(|value| Base::Double.admits(value))?;
+    let at = document.value_at(distribution, "expectedValue").filter(|_| !is_limited)?;
+    Some(Sample { at, value: value.into() })
 }
 
 /// What a distribution gives that has a step, a mean or a range: numbers.
