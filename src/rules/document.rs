@@ -3,14 +3,17 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::xosc::{assignments, given};
 use super::{At, Kind};
 use crate::companions::Companions;
 use crate::opendrive::Network;
+use crate::openscenario::constraints::broken;
 use crate::openscenario::expression::{ExpressionFault, Operand};
-use crate::openscenario::{Body, BodyFacts, Declared, Meaning, Object, Objects, Scenario, Spot, decimal};
+use crate::openscenario::{
+    Body, BodyFacts, Declared, Meaning, Object, Objects, Parameter, Scenario, Spot, decimal, names_in,
+};
 use crate::xml::{NameId, NodeId, Tree};
 
 /// A well-formed document with all that later rules need.
@@ -45,6 +48,8 @@ pub struct Memo {
     pub(super) results: OnceCell<Vec<(usize, Evaluated)>>,
     /// The declarations of variables by name; of several, the first.
     variables: OnceCell<FxHashMap<String, NodeId>>,
+    /// The declarations of parameters whose values violate their own constraints.
+    violating: OnceCell<FxHashSet<NodeId>>,
 }
 
 /// What an expression comes to; nothing for what is none, or names a parameter
@@ -99,14 +104,32 @@ impl<'d> Document<'d> {
     fn number_by(&self, element: NodeId, name: NameId) -> Option<f64> {
         let scenario = self.scenario?;
         let attribute = self.attribute_by(element, name)?;
-        let Meaning::Text(text) = scenario.meaning(element, self.tree.value(&self.tree.attributes(element)[attribute]))
-        else {
+        let written = self.tree.value(&self.tree.attributes(element)[attribute]);
+        if self.uses_violation(element, written) {
             return None;
-        };
+        }
+        let Meaning::Text(text) = scenario.meaning(element, written) else { return None };
         let number = decimal(&text)?;
         let place = (element, attribute);
         let bounded = scenario.bounded.binary_search_by_key(&place, |value| (value.element, value.attribute)).ok();
         bounded.is_none_or(|index| scenario.bounded[index].bounds.admit(number)).then_some(number)
+    }
+
+    /// True if a value written at `at` uses a parameter whose own value violates its
+    /// constraints: that has its finding, and what follows from it is no second one.
+    pub(super) fn uses_violation(&self, at: NodeId, written: &str) -> bool {
+        let Some(scenario) = self.scenario.filter(|_| written.starts_with('$')) else { return false };
+        let violates = |parameter: &Parameter<'d>| {
+            let Some(Meaning::Text(value)) = scenario.parameters.meaning_of(parameter.element) else { return false };
+            !broken(self.tree, parameter.element, value, |at, bound| scenario.meaning(at, bound)).is_empty()
+        };
+        let read = || {
+            let all = scenario.parameters.all().iter().filter(|_| scenario.has_constraints());
+            all.filter(|parameter| violates(parameter)).map(|parameter| parameter.element).collect()
+        };
+        let violating = self.memo.violating.get_or_init(read);
+        let uses = |name| scenario.parameter(at, name).is_some_and(|used| violating.contains(&used.element));
+        !violating.is_empty() && names_in(written, scenario.language).into_iter().any(uses)
     }
 
     /// The text that an attribute comes to, if that is known.

@@ -29,7 +29,7 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = document.scenario else { return Vec::new() };
+    let Some(scenario) = document.scenario.filter(|scenario| scenario.has_constraints()) else { return Vec::new() };
     scenario.parameters.all().iter().flat_map(|parameter| hits(document, parameter)).collect()
 }
 

@@ -2,6 +2,8 @@ use crate::openscenario::constraints::{broken, shown};
 use crate::openscenario::{Meaning, Parameter, Scenario, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 
+use super::parameter_value_type::origin;
+
 rule! {
     /// The value of a parameter violates the constraints that are declared for it.
     ///
@@ -34,7 +36,7 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = document.scenario else { return Vec::new() };
+    let Some(scenario) = document.scenario.filter(|scenario| scenario.has_constraints()) else { return Vec::new() };
     scenario.parameters.all().iter().filter_map(|parameter| hit(document, scenario, parameter)).collect()
 }
 
@@ -43,8 +45,8 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, parameter: &Parameter<'
     let meaning = |at, written| scenario.meaning(at, written);
     let broken = broken(document.tree, parameter.element, value, meaning);
     let constraint = *broken.first()?;
-    let message =
-        format!("{} violates the constraints of {}: {}", quoted(value), quoted(parameter.name), shown(&broken));
+    let (name, origin) = (quoted(parameter.name), origin(parameter, value)?);
+    let message = format!("{}{origin} violates the constraints of {name}: {}", quoted(value), shown(&broken));
     Some(Hit {
         draft: Draft::new(message).help("correct the value, or the constraints").related("this constraint"),
         at: document.value_at(parameter.element, "value")?,

@@ -34,7 +34,7 @@ rule! {
 }
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
-    let Some(scenario) = document.scenario else { return Vec::new() };
+    let Some(scenario) = document.scenario.filter(|scenario| scenario.has_constraints()) else { return Vec::new() };
     let numeric = scenario.parameters.all().iter().filter(|parameter| parameter.type_name != "string");
     numeric.filter_map(|parameter| hit(document, scenario, parameter)).collect()
 }

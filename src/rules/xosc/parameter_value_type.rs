@@ -43,18 +43,23 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
 
 /// What is wrong with a value; nothing where it depends on what is not known.
 pub(super) fn fault(scenario: &Scenario<'_>, parameter: &Parameter<'_>) -> Option<String> {
-    let (of_type, written) = (parameter.of_type?, parameter.value?);
+    let of_type = parameter.of_type?;
     let Meaning::Text(text) = scenario.parameters.meaning_of(parameter.element)? else { return None };
     if of_type.admits(text) {
         return None;
     }
-    let name = quoted(&format!("${}", parameter.name));
-    let origin = if written == text {
+    let (name, origin) = (quoted(&format!("${}", parameter.name)), origin(parameter, text)?);
+    Some(format!("{}{origin} is no value for {name} of type {}", quoted(text), parameter.type_name))
+}
+
+/// Where the value `text` of a parameter comes from, if it is not what the file says.
+pub(super) fn origin(parameter: &Parameter<'_>, text: &str) -> Option<String> {
+    let written = parameter.value?;
+    Some(if written == text {
         String::new()
     } else if written.starts_with('$') {
         format!(", the value of {},", quoted(written))
     } else {
         ", given from outside,".to_owned()
-    };
-    Some(format!("{}{origin} is no value for {name} of type {}", quoted(text), parameter.type_name))
+    })
 }

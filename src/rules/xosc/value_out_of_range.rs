@@ -49,6 +49,9 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, value: &BoundedValue<'_
     if number.is_nan() || value.bounds.admit(number) || is_mistyped(scenario, value, &text) {
         return None;
     }
+    if document.uses_violation(value.element, value.text) {
+        return None;
+    }
     let name = document.tree.name_of(document.tree.attributes(value.element).get(value.attribute)?.name);
     let origin = if text == value.text { String::new() } else { format!(", the value of {},", quoted(value.text)) };
     let owner = document.tree.name(value.element);
