@@ -90,7 +90,12 @@ impl Source {
     pub fn from_path(path: &std::path::Path, limit: u64) -> Result<Source, ReadError> {
         let limit = limit.min(MAX_FILE_BYTES);
         // Looked at before opening: opening a pipe would wait for a writer.
-        let metadata = std::fs::metadata(path).map_err(ReadError::Io)?;
+        let metadata = std::fs::metadata(path).map_err(|error| match std::fs::symlink_metadata(path) {
+            Ok(link) if link.is_symlink() && error.kind() == std::io::ErrorKind::NotFound => {
+                ReadError::NotAFile("is a link that leads nowhere")
+            }
+            _ => ReadError::Io(error),
+        })?;
         if metadata.is_dir() {
             return Err(ReadError::NotAFile("is a directory"));
         }

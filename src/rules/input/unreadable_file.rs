@@ -12,7 +12,7 @@ rule! {
     /// code says so, because a suite with an unread file is not a checked suite.
     ///
     /// ## Example
-    /// A path that does not exist, a folder without permission, a pipe given as file.
+    /// A path that does not exist, a link that leads nowhere, a folder without permission, a pipe given as file.
     ///
     /// ## Instead
     /// Correct the path or the permissions.

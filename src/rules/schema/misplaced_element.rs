@@ -35,7 +35,10 @@ fn word(kind: &DeviationKind) -> Draft {
     let place = match (after, before) {
         (Some(after), _) => format!("after {}", quoted(after)),
         (None, Some(before)) => format!("before {}", quoted(before)),
-        (None, None) => "in another place".to_owned(),
+        (None, None) => {
+            return Draft::new(format!("{} is out of place among the elements around it", quoted(name)))
+                .help("move the element, or remove what does not go with it");
+        }
     };
     Draft::new(format!("{} is out of order, expected it {place}", quoted(name))).help("move the element")
 }

@@ -35,7 +35,12 @@ fn word(kind: &DeviationKind) -> Draft {
     let DeviationKind::MissingElement { owner, expected, present } = kind else { return Draft::default() };
     let what = match &expected[..] {
         [one] if *present > 0 => {
-            format!("{} lacks another {}: found {present}, expected more", quoted(owner), quoted(one))
+            format!(
+                "{} lacks another {}: found {present}, expected at least {}",
+                quoted(owner),
+                quoted(one),
+                present + 1
+            )
         }
         [one] => format!("{} lacks the required element {}", quoted(owner), quoted(one)),
         _ => format!("{} lacks one of the elements {}", quoted(owner), listed(expected, 12)),

@@ -80,11 +80,24 @@ fn misfit(file: &FileReference, what: &str) -> Option<Hit> {
 pub(super) fn missing(file: &FileReference, what: &str) -> Option<Hit> {
     let Some(Located::Missing { shown, similar }) = &file.located else { return None };
     let draft = Draft::new(format!("{what} {} does not exist", quoted_path(shown)));
+    let parameter = file.path.as_deref().and_then(parameter_inside);
     let draft = match similar {
+        _ if parameter.is_some() => {
+            let name = quoted(parameter.unwrap_or_default());
+            draft.help(format!("a parameter stands for a whole value: give {name} the whole path, and write it alone"))
+        }
         Some(similar) => draft.help(format!("did you mean {}?", quoted(similar))),
         None => draft.help("correct the path, or name the folder that it starts from with `--search-path`"),
     };
     Some(Hit { draft, at: At::Node(file.element, Spot::AttributeValue(file.attribute)), related: None })
+}
+
+/// A parameter that is named in the midst of a path, where it is text like any other.
+fn parameter_inside(path: &str) -> Option<&str> {
+    let from = path.find('$').filter(|&from| from > 0)?;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let length = path[from + 1..].find(|c| !is_part(c)).unwrap_or(path.len() - from - 1);
+    (length > 0).then(|| &path[from..=from + length])
 }
 
 /// True for what some simulators take for the name of a map that they bring along.

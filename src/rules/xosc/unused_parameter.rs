@@ -51,12 +51,15 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         scenario.references_to(NameKind::Parameter).filter_map(|used| scenario.parameter(used.element, used.name));
     let used: FxHashSet<NodeId> = by_value.chain(by_name).map(|parameter| parameter.element).collect();
     let (unknown, mut seen) = (OnceCell::new(), FxHashSet::default());
+    // A name in the midst of a path is text: that the file is not there has its finding.
+    let files = document.companions.map_or(&[][..], |companions| &companions.files);
+    let in_paths: FxHashSet<&str> = files.iter().filter_map(|file| file.path.as_deref()).flat_map(names_in).collect();
     let unused = scenario.parameters.all().iter().filter(|parameter| {
         // The second of a name and a name that none can use have findings of their own.
         let list = document.tree.parent(parameter.element);
         let owner = list.and_then(|list| document.tree.parent(list));
         let is_first = seen.insert((owner, parameter.name));
-        let has_finding = !is_first || !is_parameter_name(parameter.name);
+        let has_finding = !is_first || !is_parameter_name(parameter.name) || in_paths.contains(parameter.name);
         let is_meant = || closest(parameter.name, unknown.get_or_init(|| unknown_names(scenario))).is_some();
         !used.contains(&parameter.element) && !has_finding && !is_meant()
     });
