@@ -1,7 +1,11 @@
 //! An OpenSCENARIO file that others refer to: a catalog, or a distribution's scenario.
 
+use std::cell::Cell;
+
 use crate::openscenario::expression::Language;
-use crate::openscenario::{Declared, Given, Scenario, Schema, Table, Validation, Version, declared_version, validate};
+use crate::openscenario::{
+    Declared, DeviationKind, Given, Scenario, Schema, Table, Validation, Version, declared_version, validate,
+};
 use crate::source::{Limits, Source};
 use crate::xml::{NodeId, Tree, parse};
 
@@ -29,6 +33,8 @@ pub struct Edition {
     pub validation: Validation,
     /// The expressions it has.
     pub language: Language<'static>,
+    /// True if the file is not what the schema asks for.
+    pub is_violated: bool,
 }
 
 /// A catalog: named entries that scenarios refer to.
@@ -72,6 +78,14 @@ impl ScenarioFile {
         Some(Scenario::read(&self.tree, Table::builtin(), schema, validation, within, given))
     }
 
+    /// Why not all of the file can be told, if that is so.
+    pub fn fault(&self) -> Option<&'static str> {
+        match &self.edition {
+            None => Some("it declares no known edition: check that file, too"),
+            Some(edition) => edition.is_violated.then_some("it violates the schema: check that file, too"),
+        }
+    }
+
     /// True for a scenario: neither a catalog nor a distribution.
     pub fn has_storyboard(&self) -> bool {
         has_storyboard(&self.tree)
@@ -92,10 +106,15 @@ pub(super) fn has_storyboard(tree: &Tree<'_>) -> bool {
 fn edition(tree: &Tree<'_>, root: NodeId, table: &'static Table, limits: &Limits) -> Option<Edition> {
     let Declared::Version(version, _) = declared_version(tree, root) else { return None };
     let schema = table.schema(version)?;
-    // Its deviations are the matter of its own report.
-    let validation = validate(tree, table, schema, limits, &|_| false);
+    // Its deviations are the matter of its own report: here it is enough that there are some.
+    let is_violated = Cell::new(false);
+    let note = |kind: &DeviationKind| {
+        is_violated.set(is_violated.get() || kind.is_invalid());
+        false
+    };
+    let validation = validate(tree, table, schema, limits, &note);
     let language = Language { operators: table.operators(), version };
-    Some(Edition { version, schema, validation, language })
+    Some(Edition { version, schema, validation, language, is_violated: is_violated.get() })
 }
 
 fn catalog(tree: &Tree<'_>, root: NodeId, edition: Option<&Edition>) -> Option<Catalog> {

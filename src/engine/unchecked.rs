@@ -1,5 +1,7 @@
 //! What could not be checked, said in the result.
 
+use std::collections::BTreeMap;
+
 use crate::companions::{CatalogState, Companion, Companions, EntryAt};
 use crate::openscenario::{NameKind, Named, Scenario};
 
@@ -46,6 +48,11 @@ impl Judge<'_> {
             CatalogState::Entry(found) => Some(found),
             _ => None,
         });
+        let faulty: BTreeMap<&str, &str> =
+            entries.clone().filter_map(|found| Some((found.shown.as_str(), found.file.fault()?))).collect();
+        for (shown, fault) in faulty {
+            self.skip(&format!("the catalog `{shown}` itself"), fault);
+        }
         if entries.into_iter().any(refers_further) {
             let what =
                 "storyboard elements, traffic signals, controllers and catalogs that entries of catalogs refer to";

@@ -92,6 +92,9 @@ fn classify(entry: &DirEntry, root: &Path) -> Option<Origin> {
     wanted.then(|| Origin::File(entry.path().to_path_buf()))
 }
 
+/// What is said of a link to what is not there.
+pub(super) const LEADS_NOWHERE: &str = "is a link that leads nowhere";
+
 /// A link to something that is visited anyway counts for nothing; one to
 /// another file inside the folder is a file; one that leaves is not opened.
 fn classify_link(link: &Path, root: &Path) -> Option<Origin> {
@@ -102,7 +105,10 @@ fn classify_link(link: &Path, root: &Path) -> Option<Origin> {
             (!visited).then(|| Origin::File(link.to_path_buf()))
         }
         Ok(target) if target.is_dir() || has_known_extension(link) => Some(Origin::LinkOut),
-        Err(error) if has_known_extension(link) => Some(Origin::Unlistable(error.to_string())),
+        Err(error) if has_known_extension(link) => Some(Origin::Unlistable(match error.kind() {
+            std::io::ErrorKind::NotFound => LEADS_NOWHERE.to_owned(),
+            _ => error.to_string(),
+        })),
         _ => None,
     }
 }
@@ -190,10 +196,14 @@ mod tests {
         std::os::unix::fs::symlink(dir.path().join("a.xosc"), dir.path().join("again.xosc")).unwrap();
         std::fs::write(dir.path().join("data.txt"), "").unwrap();
         std::os::unix::fs::symlink(dir.path().join("data.txt"), dir.path().join("b.xosc")).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("nothing.xosc"), dir.path().join("zz.xosc")).unwrap();
         let inputs = discover(&[dir.path().to_path_buf()]);
-        assert_eq!(names(&inputs), ["a.xosc", "b.xosc", "y", "z.xosc"]);
+        assert_eq!(names(&inputs), ["a.xosc", "b.xosc", "y", "z.xosc", "zz.xosc"]);
         assert!(matches!(inputs[1].origin, Origin::File(_)), "a link to a file that is not visited by itself");
         assert_eq!(inputs[2].origin, Origin::LinkOut);
         assert_eq!(inputs[3].origin, Origin::LinkOut);
+        assert_eq!(inputs[4].origin, Origin::Unlistable(LEADS_NOWHERE.to_owned()));
+        let alone = crate::source::Source::from_path(&dir.path().join("zz.xosc"), 1_000);
+        assert!(alone.is_err_and(|error| error.to_string() == LEADS_NOWHERE));
     }
 }

@@ -92,7 +92,7 @@ impl Source {
         // Looked at before opening: opening a pipe would wait for a writer.
         let metadata = std::fs::metadata(path).map_err(|error| match std::fs::symlink_metadata(path) {
             Ok(link) if link.is_symlink() && error.kind() == std::io::ErrorKind::NotFound => {
-                ReadError::NotAFile("is a link that leads nowhere")
+                ReadError::NotAFile(discover::LEADS_NOWHERE)
             }
             _ => ReadError::Io(error),
         })?;
