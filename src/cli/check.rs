@@ -242,7 +242,7 @@ impl Check {
             report.finish()?;
         }
         if let Some(name) = unknown.first() {
-            anyhow::bail!("no input declares the parameter {name} of --param");
+            anyhow::bail!("no input declares the parameter {name} of --param for the whole scenario");
         }
         let code = summary.exit_code(self.report.fail_on.severity());
         Ok(if self.report.exit_zero && code != 70 { 0 } else { code })

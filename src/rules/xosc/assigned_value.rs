@@ -59,7 +59,8 @@ fn hit(document: &Document<'_>, entry: &EntryAt, assigned: &[Assignment<'_>]) ->
     if is_faulty_itself(document, cause.element) {
         return None;
     }
-    let name = quoted(&entry.entry.name);
+    // The finding stands at the value: where that comes from need not be said.
+    let (name, message) = (quoted(&entry.entry.name), message.replace(parameter_value_type::FROM_OUTSIDE, ""));
     let draft = Draft::new(format!("with this value, in {name} of {}: {message}", quoted_path(&entry.place())))
         .help("assign a value that fits the entry, or correct the entry");
     Some(Hit { draft, at: document.value_at(cause.element, "value")?, related: None })

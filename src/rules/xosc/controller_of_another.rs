@@ -44,6 +44,10 @@ rule! {
 const REFERENCES: [(&str, &[&str]); 2] =
     [("objectControllerRef", &["ObjectController"]), ("controllerRef", &["Controller", "CatalogReference"])];
 
+/// Of more actors of one action than this, the first are looked at; where so many are
+/// assigned a controller at once, anyone may be.
+const MANY: usize = 100;
+
 /// Who acts, or has a controller; none if anyone may.
 type Entities<'d> = Option<FxHashSet<Cow<'d, str>>>;
 
@@ -71,7 +75,7 @@ fn hit(document: &Document<'_>, action: NodeId, attribute: &str, owners: &Owners
     // A controller that nobody has is another finding.
     let (first, of_name) = owners.get(&name)?;
     let entities = of_name.as_ref()?;
-    let actors = references(document, owner(document, action)?);
+    let actors = references(document, owner(document, action)?).take(MANY);
     let actor = actors.filter_map(|actor| document.known(actor, "entityRef")).find(|actor| {
         let is_object = document.objects().is_some_and(|objects| objects.find(actor).is_some());
         is_object && !entities.contains(actor)
@@ -113,9 +117,6 @@ fn is_controller(document: &Document<'_>, element: NodeId) -> bool {
         _ => true,
     }
 }
-
-/// Of more entities than this that are assigned a controller at once, anyone may be.
-const MANY: usize = 100;
 
 /// The entities that a controller is assigned to here.
 fn entities<'d>(document: &Document<'d>, controller: NodeId) -> Entities<'d> {

@@ -52,6 +52,9 @@ pub(super) fn fault(scenario: &Scenario<'_>, parameter: &Parameter<'_>) -> Optio
     Some(format!("{}{origin} is no value for {name} of type {}", quoted(text), parameter.type_name))
 }
 
+/// Said of a value that replaces the one of the file.
+pub(super) const FROM_OUTSIDE: &str = ", given from outside,";
+
 /// Where the value `text` of a parameter comes from, if it is not what the file says.
 pub(super) fn origin(parameter: &Parameter<'_>, text: &str) -> Option<String> {
     let written = parameter.value?;
@@ -60,6 +63,6 @@ pub(super) fn origin(parameter: &Parameter<'_>, text: &str) -> Option<String> {
     } else if written.starts_with('$') {
         format!(", the value of {},", quoted(written))
     } else {
-        ", given from outside,".to_owned()
+        FROM_OUTSIDE.to_owned()
     })
 }
