@@ -1,4 +1,8 @@
-//! Who carries an action out.
+//! Who carries an action out, and who is among a selection.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::openscenario::{Object, Objects};
 use crate::rules::Document;
@@ -29,4 +33,21 @@ pub(super) fn references<'d>(document: &Document<'d>, owner: NodeId) -> impl Ite
     let private = actors.is_none().then_some(owner);
     let named = actors.map(|actors| document.below(actors, "EntityRef")).into_iter().flatten();
     private.into_iter().chain(named)
+}
+
+/// The selections by name; of several, the first.
+pub(super) fn selections<'d>(document: &Document<'d>) -> FxHashMap<Cow<'d, str>, NodeId> {
+    let mut selections = FxHashMap::default();
+    for selection in document.elements("EntitySelection") {
+        if let Some(name) = document.known(selection, "name") {
+            selections.entry(name).or_insert(selection);
+        }
+    }
+    selections
+}
+
+/// The members of a selection; none if they are not named one by one.
+pub(super) fn members(document: &Document<'_>, objects: &Objects<'_>, selection: NodeId) -> Option<Vec<NodeId>> {
+    let members = document.tree.children(document.child(selection, "Members")?);
+    members.map(|member| Some(objects.find(&document.known(member, "entityRef")?)?.element)).collect()
 }

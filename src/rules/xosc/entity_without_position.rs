@@ -1,12 +1,10 @@
-use std::borrow::Cow;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::openscenario::{Object, Objects, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rule};
 use crate::xml::NodeId;
 
-use super::acting::{owner, references};
+use super::acting::{members, owner, references, selections};
 use super::misspelt::unless_misspelt;
 
 rule! {
@@ -169,23 +167,6 @@ fn placed(
     let towed = document.elements("TrailerRef").filter_map(|reference| document.known(reference, "entityRef"));
     placed.extend(towed.filter_map(|name| objects.find(&name)).map(|object| object.element));
     Some(placed)
-}
-
-/// The selections by name; of several, the first.
-fn selections<'d>(document: &Document<'d>) -> FxHashMap<Cow<'d, str>, NodeId> {
-    let mut selections = FxHashMap::default();
-    for selection in document.elements("EntitySelection") {
-        if let Some(name) = document.known(selection, "name") {
-            selections.entry(name).or_insert(selection);
-        }
-    }
-    selections
-}
-
-/// The members of a selection; none if they are not named one by one.
-fn members(document: &Document<'_>, objects: &Objects<'_>, selection: NodeId) -> Option<Vec<NodeId>> {
-    let members = document.tree.children(document.child(selection, "Members")?);
-    members.map(|member| Some(objects.find(&document.known(member, "entityRef")?)?.element)).collect()
 }
 
 /// A finding on an entity that another is put relative to: at its name if it acts, as this is
