@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Folders whose tables the library of standards reads.
-const FOLDERS: [&str; 5] = ["citations", "dossier", "iso", "mappings", "unece"];
+const FOLDERS: [&str; 6] = ["citations", "dossier", "iso", "jurisdictions", "mappings", "unece"];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("standards");

@@ -26,6 +26,7 @@ pub mod engine;
 pub mod expression;
 pub mod finding;
 pub mod iso26262;
+pub mod mapping;
 pub mod opendrive;
 pub mod openscenario;
 pub mod r157;

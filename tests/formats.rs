@@ -9,7 +9,9 @@
 
 mod support;
 
+use roadworthy::mapping::{Comparison, Sides, Transfer};
 use roadworthy::report::assess;
+use roadworthy::report::mapping::schema_of;
 use roadworthy::standard::{Header, KnownTable};
 use serde_json::Value;
 use support::{all_scenarios, check_bytes, project, run, settings};
@@ -74,6 +76,15 @@ fn the_published_schemas_are_those_of_the_code() {
         ("mappings", KnownTable::Mappings.schema()),
         ("bundles", KnownTable::Bundles.schema()),
         ("standard", Header::schema()),
+        ("compare", schema_of::<Comparison>()),
+        ("compare-instruments", schema_of::<Sides>()),
+        ("transfer", schema_of::<Transfer>()),
+        ("instruments", KnownTable::Instruments.schema()),
+        ("national-clauses", KnownTable::NationalClauses.schema()),
+        ("recognition", KnownTable::Recognition.schema()),
+        ("elements", KnownTable::Elements.schema()),
+        ("register", KnownTable::Register.schema()),
+        ("errata", KnownTable::Errata.schema()),
     ];
     for (name, code) in generated {
         let path = format!("standards/schema/{name}.json");

@@ -6,6 +6,7 @@ use roadworthy::rules::{Applies, Rule, all};
 use roadworthy::standard::{Clause, Library};
 
 use super::catalogue_pages::{clause_page, other_page};
+use super::national_pages::national_page;
 use super::standards::Overlay;
 
 /// Explain a rule, a clause, a threat, or a kind of record
@@ -13,7 +14,7 @@ use super::standards::Overlay;
 pub(super) struct Explain {
     /// Id of a rule (`xosc/duplicate-name`), one of its aliases, a family (`xosc`), a clause (`UN-R157:5.2.5.2`,
     /// or as people write it: "R155 7.3.3"), a threat or mitigation of UN R155 (`threat 16.2`, `M7`), a kind of
-    /// record of a dossier (`hazardous-event`)
+    /// record of a dossier (`hazardous-event`), a national instrument ("GB 44495") or a clause of one, a body (`BSI`)
     id: String,
     #[command(flatten)]
     overlay: Overlay,
@@ -48,6 +49,9 @@ impl Explain {
             return super::print(&page);
         }
         if let Some(page) = clauses.is_empty().then(|| group_page(id, &library)).flatten() {
+            return super::print(&page);
+        }
+        if let Some(page) = clauses.is_empty().then(|| national_page(id, &library)).flatten() {
             return super::print(&page);
         }
         if clauses.is_empty() {

@@ -3,13 +3,16 @@
 mod assess;
 mod catalogue_pages;
 mod check;
+mod compare;
 mod diff;
 mod explain;
 mod init;
+mod national_pages;
 mod output;
 mod pages;
 mod rules;
 mod standards;
+mod transfer;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -81,6 +84,10 @@ enum Command {
     Check(Box<check::Check>),
     /// Assess a vehicle's documentation against the standards, clause by clause
     Assess(Box<assess::Assess>),
+    /// National mappings side by side, or two instruments clause by clause
+    Compare(Box<compare::Compare>),
+    /// What evidence carries over to another market, what is still to show, and who must accept it
+    Transfer(Box<transfer::Transfer>),
     /// Explain a rule, or a clause of a standard
     Explain(explain::Explain),
     /// The catalogues of standards: list, show, compare editions, check
@@ -105,6 +112,8 @@ pub(crate) fn run(arguments: Arguments, today: Date) -> ExitCode {
     let result = match arguments.command {
         Command::Check(command) => command.run(global, today),
         Command::Assess(command) => command.run(global, today),
+        Command::Compare(command) => command.run(global, today),
+        Command::Transfer(command) => command.run(global, today),
         Command::Standards(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Init(command) => command.run(today),

@@ -1,7 +1,9 @@
 //! `roadworthy schema`, `completions` and `man`
 
 use clap::{Args, CommandFactory, ValueEnum};
+use roadworthy::mapping::{Comparison, Sides, Transfer};
 use roadworthy::report::assess::{assess_schema, diff_schema};
+use roadworthy::report::mapping::schema_of;
 use roadworthy::report::{check_schema, jsonl_schema};
 use roadworthy::standard::{Header, KnownTable};
 
@@ -25,6 +27,12 @@ enum SchemaName {
     Assess,
     /// `diff --format json`
     AssessDiff,
+    /// `compare --format json` of jurisdictions
+    Compare,
+    /// `compare --format json` of two instruments
+    CompareInstruments,
+    /// `transfer --format json`
+    Transfer,
     /// A row of `clauses.csv` in a catalogue
     Clauses,
     /// A row of `checks.csv` in a catalogue
@@ -35,6 +43,18 @@ enum SchemaName {
     Bundles,
     /// `standard.toml` of a catalogue
     Standard,
+    /// A row of `instruments.csv` of a jurisdiction
+    Instruments,
+    /// A row of `clauses.csv` of a jurisdiction
+    NationalClauses,
+    /// A row of `recognition.csv` of a jurisdiction
+    Recognition,
+    /// A row of `elements.csv` of a jurisdiction
+    Elements,
+    /// A row of `jurisdictions/register.csv`
+    Register,
+    /// A row of `citations/errata.csv`
+    Errata,
 }
 
 impl Schema {
@@ -44,11 +64,20 @@ impl Schema {
             SchemaName::CheckJsonl => jsonl_schema().to_value(),
             SchemaName::Assess => assess_schema(),
             SchemaName::AssessDiff => diff_schema(),
+            SchemaName::Compare => schema_of::<Comparison>(),
+            SchemaName::CompareInstruments => schema_of::<Sides>(),
+            SchemaName::Transfer => schema_of::<Transfer>(),
             SchemaName::Clauses => KnownTable::Clauses.schema(),
             SchemaName::Checks => KnownTable::Checks.schema(),
             SchemaName::Mappings => KnownTable::Mappings.schema(),
             SchemaName::Bundles => KnownTable::Bundles.schema(),
             SchemaName::Standard => Header::schema(),
+            SchemaName::Instruments => KnownTable::Instruments.schema(),
+            SchemaName::NationalClauses => KnownTable::NationalClauses.schema(),
+            SchemaName::Recognition => KnownTable::Recognition.schema(),
+            SchemaName::Elements => KnownTable::Elements.schema(),
+            SchemaName::Register => KnownTable::Register.schema(),
+            SchemaName::Errata => KnownTable::Errata.schema(),
         };
         super::print(&(serde_json::to_string_pretty(&schema)? + "\n"))
     }

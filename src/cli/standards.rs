@@ -247,7 +247,8 @@ impl Diff {
 impl Lint {
     fn run(&self) -> anyhow::Result<u8> {
         let library = self.overlay.library()?;
-        let faults = lint(&library);
+        let mut faults = lint(&library);
+        faults.extend(roadworthy::mapping::lint(&library));
         let mut text = String::new();
         for fault in &faults {
             let _ = writeln!(text, "{fault}");

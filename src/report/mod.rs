@@ -2,6 +2,7 @@
 
 pub mod assess;
 mod json;
+pub mod mapping;
 mod sarif;
 mod summary;
 mod text;

@@ -351,7 +351,7 @@ pub fn number_of(id: &str) -> &str {
 }
 
 /// Reads the cell of `column` as a word of a vocabulary.
-pub(super) fn word<T: Copy>(
+pub(crate) fn word<T: Copy>(
     row: Row<'_>,
     column: &str,
     read: impl Fn(&str) -> Option<T>,

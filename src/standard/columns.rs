@@ -4,20 +4,22 @@
 use serde_json::{Map, Value, json};
 
 use super::clause::{Addressee, Automatable, Certainty, ClauseKind, Comparator, Obligation, ReadIn};
-use super::library::{Carries, Relation};
+use super::library::{Carries, JURISDICTIONS};
+use super::national_columns as national;
+use super::relations::{Acceptance, Basis, Degree, Relation};
 use super::table::{Table, TableError};
 
 /// A column.
-struct Column {
-    name: &'static str,
+pub(super) struct Column {
+    pub(super) name: &'static str,
     /// True if a table without it cannot be read.
-    is_required: bool,
+    pub(super) is_required: bool,
     /// The words its cells may hold; any text if empty.
-    words: fn() -> Vec<&'static str>,
-    says: &'static str,
+    pub(super) words: fn() -> Vec<&'static str>,
+    pub(super) says: &'static str,
 }
 
-const fn text(name: &'static str, is_required: bool, says: &'static str) -> Column {
+pub(super) const fn text(name: &'static str, is_required: bool, says: &'static str) -> Column {
     Column { name, is_required, words: Vec::new, says }
 }
 
@@ -71,7 +73,7 @@ const CHECKS: [Column; 4] = [
 ];
 
 /// The columns of a table of relations.
-const MAPPINGS: [Column; 7] = [
+const MAPPINGS: [Column; 16] = [
     text("from", true, "the id of a clause or document"),
     Column {
         name: "relation",
@@ -81,6 +83,20 @@ const MAPPINGS: [Column; 7] = [
     },
     text("to", true, "the id of a clause or document"),
     text("scope", false, "what the row speaks about, if not the whole"),
+    Column { name: "degree", is_required: false, words: degrees, says: "how the first took over the second" },
+    Column { name: "basis", is_required: false, words: bases, says: "what the relation rests on" },
+    text("from_topic", false, "the part of the first that is meant, where it has no number"),
+    text("to_topic", false, "the part of the second that is meant, where it has no number"),
+    text("from_edition", false, "the edition of the first; empty for the present one"),
+    text("to_edition", false, "the edition of the second; empty for the present one"),
+    text("conditions", false, "under which conditions it holds"),
+    Column {
+        name: "reuse",
+        is_required: false,
+        words: acceptances,
+        says: "what documents made for one are good for where the other is asked",
+    },
+    text("conflict", false, "why both cannot be met with one setting, if that is so"),
     text("rationale", true, "why"),
     text("source", true, "where that was read"),
     Column { name: "certainty", is_required: true, words: vocabulary!(Certainty), says: "how sure it is" },
@@ -100,6 +116,18 @@ const BUNDLES: [Column; 5] = [
     Column { name: "certainty", is_required: true, words: vocabulary!(Certainty), says: "how sure it is" },
 ];
 
+fn degrees() -> Vec<&'static str> {
+    std::iter::once("").chain(Degree::ALL.iter().map(|value| value.name())).collect()
+}
+
+fn bases() -> Vec<&'static str> {
+    std::iter::once("").chain(Basis::ALL.iter().map(|value| value.name())).collect()
+}
+
+fn acceptances() -> Vec<&'static str> {
+    std::iter::once("").chain(Acceptance::ALL.iter().map(|value| value.name())).collect()
+}
+
 fn comparators() -> Vec<&'static str> {
     std::iter::once("").chain(Comparator::ALL.iter().map(|value| value.name())).collect()
 }
@@ -115,15 +143,67 @@ pub enum KnownTable {
     Mappings,
     /// `mappings/bundles.csv`
     Bundles,
+    /// `mappings/composition.csv`
+    Composition,
+    /// `jurisdictions/jurisdictions.csv`
+    Jurisdictions,
+    /// `jurisdictions/topics.csv`
+    Topics,
+    /// `jurisdictions/aliases.csv`
+    Aliases,
+    /// `jurisdictions/*/instruments.csv`
+    Instruments,
+    /// `jurisdictions/*/clauses.csv`
+    NationalClauses,
+    /// `jurisdictions/*/recognition.csv`
+    Recognition,
+    /// `jurisdictions/*/elements.csv`
+    Elements,
+    /// `jurisdictions/register.csv`
+    Register,
+    /// `citations/errata.csv`
+    Errata,
 }
 
 impl KnownTable {
+    /// The kind of a table that lies in no folder of a standard.
+    pub(super) fn of_relations(folder: &str, file: &str) -> Option<KnownTable> {
+        let is_national = folder.strip_prefix(JURISDICTIONS).is_some_and(|rest| rest.starts_with('/'));
+        Some(match (folder, file) {
+            ("mappings", "composition.csv") => KnownTable::Composition,
+            ("mappings", "bundles.csv") => KnownTable::Bundles,
+            ("mappings", _) => KnownTable::Mappings,
+            (JURISDICTIONS, "jurisdictions.csv") => KnownTable::Jurisdictions,
+            (JURISDICTIONS, "topics.csv") => KnownTable::Topics,
+            (JURISDICTIONS, "aliases.csv") => KnownTable::Aliases,
+            (JURISDICTIONS, "register.csv") => KnownTable::Register,
+            ("citations", "errata.csv") => KnownTable::Errata,
+            (_, "instruments.csv") if is_national => KnownTable::Instruments,
+            (_, "clauses.csv") if is_national => KnownTable::NationalClauses,
+            (_, "mappings.csv") if is_national => KnownTable::Mappings,
+            (_, "bundles.csv") if is_national => KnownTable::Bundles,
+            (_, "recognition.csv") if is_national => KnownTable::Recognition,
+            (_, "elements.csv") if is_national => KnownTable::Elements,
+            _ => return None,
+        })
+    }
+
     fn columns(self) -> &'static [Column] {
         match self {
             KnownTable::Clauses => &CLAUSES,
             KnownTable::Checks => &CHECKS,
             KnownTable::Mappings => &MAPPINGS,
             KnownTable::Bundles => &BUNDLES,
+            KnownTable::Composition => &national::COMPOSITION,
+            KnownTable::Jurisdictions => &national::JURISDICTIONS,
+            KnownTable::Topics => &national::TOPICS,
+            KnownTable::Aliases => &national::ALIASES,
+            KnownTable::Instruments => &national::INSTRUMENTS,
+            KnownTable::NationalClauses => &national::CLAUSES,
+            KnownTable::Recognition => &national::RECOGNITION,
+            KnownTable::Elements => &national::ELEMENTS,
+            KnownTable::Register => &national::REGISTER,
+            KnownTable::Errata => &national::ERRATA,
         }
     }
 
@@ -146,6 +226,16 @@ impl KnownTable {
                 KnownTable::Checks => "A row of checks.csv",
                 KnownTable::Mappings => "A row of a table of relations",
                 KnownTable::Bundles => "A row of bundles.csv",
+                KnownTable::Composition => "A row of composition.csv",
+                KnownTable::Jurisdictions => "A row of jurisdictions.csv",
+                KnownTable::Topics => "A row of topics.csv",
+                KnownTable::Aliases => "A row of aliases.csv",
+                KnownTable::Instruments => "A row of instruments.csv",
+                KnownTable::NationalClauses => "A row of clauses.csv of a jurisdiction",
+                KnownTable::Recognition => "A row of recognition.csv",
+                KnownTable::Elements => "A row of elements.csv",
+                KnownTable::Register => "A row of register.csv",
+                KnownTable::Errata => "A row of errata.csv",
             },
             "type": "object",
             "properties": properties,

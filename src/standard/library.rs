@@ -5,13 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Certainty, Clause, word, words};
+use super::clause::{Clause, word, words};
 use super::columns::KnownTable;
 use super::document::{Edition, Header};
+use super::relations::{Bundle, Mapping};
 use super::table::{Row, Table, TableError};
 
-/// The table of bundles.
-const BUNDLES: &str = "mappings/bundles.csv";
+/// The folder of the jurisdictions, each with a folder of its own.
+pub(super) const JURISDICTIONS: &str = "jurisdictions";
 
 /// The tables that ship: path below `standards/`, text.
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/standards.rs"));
@@ -26,33 +27,6 @@ words! {
     }
 }
 
-words! {
-    /// How the obligations of two clauses relate, read *from RELATION to*.
-    Relation {
-        /// Both ask the same.
-        Equal = "equal",
-        /// The first asks a part of what the second asks.
-        SubsetOf = "subset-of",
-        /// The first asks all that the second asks, and more.
-        SupersetOf = "superset-of",
-        /// They share something, and each asks more.
-        Intersects = "intersects",
-        /// They share nothing.
-        NoRelation = "no-relation",
-    }
-}
-
-impl Relation {
-    /// The relation read the other way round.
-    pub fn inverse(self) -> Relation {
-        match self {
-            Relation::SubsetOf => Relation::SupersetOf,
-            Relation::SupersetOf => Relation::SubsetOf,
-            same => same,
-        }
-    }
-}
-
 /// Which rule speaks about which clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
@@ -62,44 +36,6 @@ pub struct Binding {
     pub rule: String,
     /// What passing it means.
     pub carries: Carries,
-    /// The file and line of the row.
-    pub origin: (Arc<str>, u32),
-}
-
-/// A relation between two clauses or documents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
-    /// The id of a clause or document.
-    pub from: Arc<str>,
-    /// How the first relates to the second.
-    pub relation: Relation,
-    /// The id of a clause or document.
-    pub to: Arc<str>,
-    /// What the row speaks about, if not the whole.
-    pub scope: String,
-    /// Why.
-    pub rationale: String,
-    /// Where that was read.
-    pub source: String,
-    /// How sure it is.
-    pub certainty: Certainty,
-    /// The file and line of the row.
-    pub origin: (Arc<str>, u32),
-}
-
-/// Clauses that together are all that another clause asks, or a part of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bundle {
-    /// The clause that asks.
-    pub required: Arc<str>,
-    /// The clauses that together answer it.
-    pub parts: Vec<String>,
-    /// True if they are all that is asked.
-    pub is_complete: bool,
-    /// Where that was read.
-    pub source: String,
-    /// How sure it is.
-    pub certainty: Certainty,
     /// The file and line of the row.
     pub origin: (Arc<str>, u32),
 }
@@ -205,20 +141,20 @@ impl Library {
         let known = match (&standard, file) {
             (Some(_), "clauses.csv") => Some(KnownTable::Clauses),
             (Some(_), "checks.csv") => Some(KnownTable::Checks),
-            _ if path == BUNDLES => Some(KnownTable::Bundles),
-            _ if folder == "mappings" => Some(KnownTable::Mappings),
-            _ => None,
+            _ => KnownTable::of_relations(folder, file),
         };
         let faults = known.map(|known| known.faults(&table)).unwrap_or_default();
         if !faults.is_empty() {
             errors.extend(faults);
             return;
         }
-        match (standard, file) {
-            (Some(standard), "clauses.csv") => collect(&table, Clause::from_row, &mut standard.clauses, errors),
-            (Some(standard), "checks.csv") => collect(&table, binding, &mut standard.bindings, errors),
-            _ if path == BUNDLES => collect(&table, bundle, &mut self.bundles, errors),
-            _ if folder == "mappings" => collect(&table, mapping, &mut self.mappings, errors),
+        match (standard, known) {
+            (Some(standard), Some(KnownTable::Clauses)) => {
+                collect(&table, Clause::from_row, &mut standard.clauses, errors);
+            }
+            (Some(standard), Some(KnownTable::Checks)) => collect(&table, binding, &mut standard.bindings, errors),
+            (None, Some(KnownTable::Bundles)) => collect(&table, Bundle::from_row, &mut self.bundles, errors),
+            (None, Some(KnownTable::Mappings)) => collect(&table, Mapping::from_row, &mut self.mappings, errors),
             _ => {
                 self.tables.insert(path.to_owned(), table);
             }
@@ -273,6 +209,18 @@ impl Library {
         self.tables.get(path)
     }
 
+    /// The tables of this name of all jurisdictions, in the order of their folders.
+    pub fn of_jurisdictions(&self, file: &str) -> Vec<&Table> {
+        let is_one = |path: &str| {
+            let inside = path.strip_prefix(JURISDICTIONS).and_then(|rest| rest.strip_prefix('/'));
+            inside.is_some_and(|rest| rest == file || rest.split_once('/').is_some_and(|(_, name)| name == file))
+        };
+        let mut tables: Vec<&Table> =
+            self.tables.iter().filter(|(path, _)| is_one(path)).map(|(_, table)| table).collect();
+        tables.sort_by(|one, two| one.path().cmp(two.path()));
+        tables
+    }
+
     /// The bindings of all standards.
     pub fn bindings(&self) -> impl Iterator<Item = &Binding> {
         self.standards.iter().flat_map(|standard| &standard.bindings)
@@ -308,30 +256,6 @@ fn binding(row: Row<'_>) -> Result<Binding, TableError> {
         clause: row.get("clause").into(),
         rule: row.get("rule").to_owned(),
         carries: word(row, "carries", Carries::from_name, Carries::ALL, Carries::name)?,
-        origin: (row.path().clone(), row.line()),
-    })
-}
-
-fn bundle(row: Row<'_>) -> Result<Bundle, TableError> {
-    Ok(Bundle {
-        required: row.get("required").into(),
-        parts: row.words("parts"),
-        is_complete: row.get("complete") == "yes",
-        source: row.get("source").to_owned(),
-        certainty: word(row, "certainty", Certainty::from_name, Certainty::ALL, Certainty::name)?,
-        origin: (row.path().clone(), row.line()),
-    })
-}
-
-fn mapping(row: Row<'_>) -> Result<Mapping, TableError> {
-    Ok(Mapping {
-        from: row.get("from").into(),
-        relation: word(row, "relation", Relation::from_name, Relation::ALL, Relation::name)?,
-        to: row.get("to").into(),
-        scope: row.get("scope").to_owned(),
-        rationale: row.get("rationale").to_owned(),
-        source: row.get("source").to_owned(),
-        certainty: word(row, "certainty", Certainty::from_name, Certainty::ALL, Certainty::name)?,
         origin: (row.path().clone(), row.line()),
     })
 }

@@ -26,7 +26,6 @@ pub fn lint(library: &Library) -> Vec<TableError> {
         }
     }
     bindings(library, &mut faults);
-    mappings(library, &mut faults);
     faults.sort_by(|a, b| (&a.path, a.line, &a.message).cmp(&(&b.path, b.line, &b.message)));
     faults
 }
@@ -155,39 +154,6 @@ fn bindings(library: &Library, faults: &mut Vec<TableError>) {
         }
         if crate::rules::find(&binding.rule).is_none() {
             faults.push(TableError::new(path, *line, format!("the rule `{}` does not exist", binding.rule)));
-        }
-    }
-}
-
-fn mappings(library: &Library, faults: &mut Vec<TableError>) {
-    let exists = |id: &str| {
-        let standard = id.split_once(':').map_or(id, |(standard, _)| standard);
-        // Documents that we hold no catalogue of are named as they are.
-        library.standard(standard).is_none() || library.clause(id).is_some() || library.standard(id).is_some()
-    };
-    for bundle in library.bundles() {
-        let (path, line) = &bundle.origin;
-        for id in bundle.parts.iter().map(String::as_str).chain([&*bundle.required]) {
-            if library.clause(id).is_none() {
-                faults.push(TableError::new(path, *line, format!("the clause `{id}` does not exist")));
-            }
-        }
-        if bundle.source.trim().is_empty() {
-            faults.push(TableError::new(path, *line, "the bundle names no source"));
-        }
-    }
-    for mapping in library.mappings() {
-        let (path, line) = &mapping.origin;
-        if mapping.from == mapping.to {
-            faults.push(TableError::new(path, *line, format!("`{}` is related to itself", mapping.from)));
-        }
-        for id in [&mapping.from, &mapping.to] {
-            if !exists(id) {
-                faults.push(TableError::new(path, *line, format!("the clause `{id}` does not exist")));
-            }
-        }
-        if mapping.source.trim().is_empty() {
-            faults.push(TableError::new(path, *line, "the relation names no source"));
         }
     }
 }

@@ -62,7 +62,7 @@ pub fn write_csv(out: &mut dyn Write, assessment: &Assessment) -> io::Result<()>
 }
 
 /// A cell that a spreadsheet does not take for a formula.
-fn neutral(cell: &str) -> String {
+pub(in crate::report) fn neutral(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

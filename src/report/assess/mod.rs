@@ -7,6 +7,7 @@ mod markdown;
 mod sarif;
 mod text;
 
+pub(super) use csv::neutral;
 pub use csv::write_csv;
 pub use json::{assess_schema, diff_schema, write_json};
 pub use junit::write_junit;
