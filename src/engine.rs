@@ -244,6 +244,7 @@ impl<'j> Judge<'j> {
             declared: Declared::NoHeader,
             tree,
             root,
+            validation: None,
             scenario: None,
             network: None,
             companions: None,
@@ -263,7 +264,7 @@ impl<'j> Judge<'j> {
     fn open_scenario<'t>(&mut self, bare: Document<'t>, table: &'t Table) {
         self.stage.set("the schema check");
         let declared = declared_version(bare.tree, bare.root);
-        let scenario = self.schema(&declared, table).map(|schema| {
+        let validated = self.schema(&declared, table).map(|schema| {
             let (schema, validation) = self.validated(bare.tree, table, schema, &declared);
             self.deviations(&validation, &|deviation| Some(rules::for_deviation(&deviation.kind)));
             self.stage.set("the scenario reader");
@@ -271,8 +272,9 @@ impl<'j> Judge<'j> {
             self.open_references(&scenario);
             let declares = |name: &&String| scenario.parameter(bare.root, name).is_some();
             self.report.given = self.settings.parameters.keys().filter(declares).cloned().collect();
-            scenario
+            (scenario, validation)
         });
+        let (scenario, validation) = validated.unzip();
         self.stage.set("the reader of files that are referred to");
         let companions = scenario.as_ref().and_then(|scenario| {
             let (input, shelf) = self.around?;
@@ -282,7 +284,8 @@ impl<'j> Judge<'j> {
         self.report.boundary = companions.as_ref().and_then(|companions| companions.boundary.clone());
         self.missing_companions(companions.as_ref());
         let companions = companions.as_ref();
-        self.document_rules(&Document { declared, scenario: scenario.as_ref(), companions, ..bare });
+        let (scenario, validation) = (scenario.as_ref(), validation.as_ref());
+        self.document_rules(&Document { declared, validation, scenario, companions, ..bare });
     }
 
     /// The document against its schema, or against that of the edition it is written in.

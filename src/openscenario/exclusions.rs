@@ -4,9 +4,6 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::xml::{NodeId, Tree};
-
-use super::table::Table;
 use super::version::Version;
 
 /// Properties of an element that exclude or need one another.
@@ -71,17 +68,6 @@ impl Exclusion {
             ">" => Some(When::Above(attribute, value.parse().ok()?)),
             _ => None,
         }
-    }
-
-    /// True if `element` has an attribute or a child that no edition knows: one of the
-    /// properties may be misspelt, and has its finding.
-    pub fn may_be_misspelt(&self, tree: &Tree<'_>, element: NodeId) -> bool {
-        let table = Table::builtin();
-        let attributes = || table.attributes.iter().filter(|row| row.owner == self.owner);
-        let elements = || table.elements.iter().filter(|row| row.owner == self.owner);
-        let strange = |name| !attributes().any(|row| row.attribute == name);
-        tree.attributes(element).iter().any(|attribute| strange(attribute.name))
-            || tree.children(element).any(|child| !elements().any(|row| row.element == tree.element(child).name))
     }
 
     /// True if it holds in `version`.

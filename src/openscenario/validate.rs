@@ -3,7 +3,7 @@
 mod attributes;
 mod children;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::Limits;
 use crate::xml::{NameId, NodeId, Tree};
@@ -19,6 +19,9 @@ pub struct Validation {
     pub deviations: Vec<Deviation>,
     /// Deviations beyond the budget, counted and not kept.
     pub omitted: usize,
+    /// By element, its children and attributes that no edition has there: what each was
+    /// probably meant to be. None that `wanted` refused: nothing tells of those.
+    pub unknown: FxHashMap<NodeId, Vec<Option<String>>>,
     /// The type of each element, where it has one.
     types: Vec<Option<TypeId>>,
 }
@@ -36,6 +39,12 @@ impl Validation {
     pub fn refers(&self, schema: &Schema, id: NodeId) -> bool {
         let is_outward = |role: &Role| matches!(role, Role::Refers(kind) if *kind != NameKind::Parameter);
         self.naming(schema, id).iter().any(|(_, role)| is_outward(role))
+    }
+
+    /// True if a child or an attribute of `element` called `name` seems to be there under a
+    /// misspelt name.
+    pub fn has_misspelt(&self, element: NodeId, name: &str) -> bool {
+        self.unknown.get(&element).is_some_and(|meant| meant.iter().flatten().any(|meant| meant == name))
     }
 
     /// The type of `id`, where it has one.
@@ -56,7 +65,7 @@ pub fn validate(
     wanted: &dyn Fn(&DeviationKind) -> bool,
 ) -> Validation {
     let types = vec![None; tree.len()];
-    let out = Validation { deviations: Vec::new(), omitted: 0, types };
+    let out = Validation { deviations: Vec::new(), omitted: 0, unknown: FxHashMap::default(), types };
     let mut validator = Validator {
         tree,
         table,
@@ -98,6 +107,7 @@ impl Validator<'_, '_> {
         if !(self.wanted)(&kind) {
             return;
         }
+        self.note_unknown(&kind, element);
         // Each class has its own budget: nothing that makes the document invalid
         // may be lost behind mere advice.
         let kept = if kind.is_invalid() { &mut self.invalid } else { &mut self.advice };
@@ -106,6 +116,19 @@ impl Validator<'_, '_> {
             self.out.deviations.push(Deviation { kind, element, spot, related });
         } else {
             self.out.omitted += 1;
+        }
+    }
+
+    fn note_unknown(&mut self, kind: &DeviationKind, element: NodeId) {
+        let parent = || self.tree.parent(element);
+        let (owner, meant) = match kind {
+            DeviationKind::UnknownElement { suggestion, .. } => (parent(), suggestion),
+            DeviationKind::UnknownAttribute { suggestion, .. } => (Some(element), suggestion),
+            DeviationKind::InNamespace { .. } => (parent(), &None),
+            _ => return,
+        };
+        if let Some(owner) = owner {
+            self.out.unknown.entry(owner).or_default().push(meant.clone());
         }
     }
 

@@ -12,7 +12,7 @@ use crate::opendrive::Network;
 use crate::openscenario::constraints::broken;
 use crate::openscenario::expression::{ExpressionFault, Operand};
 use crate::openscenario::{
-    Body, BodyFacts, Declared, Meaning, Object, Objects, Parameter, Scenario, Spot, decimal, names_in,
+    Body, BodyFacts, Declared, Meaning, Object, Objects, Parameter, Scenario, Spot, Validation, decimal, names_in,
 };
 use crate::xml::{NameId, NodeId, Tree};
 
@@ -27,6 +27,8 @@ pub struct Document<'d> {
     pub tree: &'d Tree<'d>,
     /// The root element.
     pub root: NodeId,
+    /// The document against its schema; none if it has none.
+    pub validation: Option<&'d Validation>,
     /// What an OpenSCENARIO file declares and refers to.
     pub scenario: Option<&'d Scenario<'d>>,
     /// What an OpenDRIVE file holds.
@@ -40,8 +42,6 @@ pub struct Document<'d> {
 /// What several rules ask of a document.
 #[derive(Debug, Default)]
 pub struct Memo {
-    /// By element, what its unknown children and attributes were probably meant to be.
-    pub misspelt: FxHashMap<NodeId, Vec<String>>,
     bodies: OnceCell<Vec<BodyFacts>>,
     /// What the expressions come to, in the order of `Scenario::parameter_uses`.
     /// Only those that the schema takes.
@@ -90,8 +90,20 @@ impl<'d> Document<'d> {
     /// True if a child or an attribute of `element` called `name` seems to be there under a
     /// misspelt name, which has a finding of its own.
     pub(super) fn has_misspelt(&self, element: NodeId, name: &str) -> bool {
-        let misspelt = self.memo.misspelt.get(&element);
-        misspelt.is_some_and(|names| names.iter().any(|meant| meant == name))
+        self.validation.is_some_and(|validation| validation.has_misspelt(element, name))
+    }
+
+    /// True if a child of any element seems to be one of `names`, misspelt.
+    pub(super) fn has_misspelt_anywhere(&self, names: &[&str]) -> bool {
+        let meant = |name: &String| names.contains(&name.as_str());
+        let mut unknown = self.validation.iter().flat_map(|validation| validation.unknown.values().flatten().flatten());
+        unknown.any(meant)
+    }
+
+    /// True if a child or an attribute of `element` is there that no edition has there:
+    /// it has a finding of its own, and may be anything that is missed.
+    pub(super) fn has_unknown(&self, element: NodeId) -> bool {
+        self.validation.is_some_and(|validation| validation.unknown.contains_key(&element))
     }
 
     /// The number that an attribute comes to, if that is known and within the range that

@@ -56,6 +56,7 @@ pub(super) fn inside<R>(entry: &EntryAt, given: &Given, look: impl FnOnce(&Docum
         declared: Declared::NoHeader,
         tree: &entry.file.tree,
         root: entry.entry.element,
+        validation: entry.file.edition.as_ref().map(|edition| &edition.validation),
         scenario: Some(&scenario),
         network: None,
         companions: None,

@@ -61,8 +61,7 @@ pub(super) fn place(document: &Document<'_>, element: NodeId, member: &str) -> O
 
 /// True if `element` has none of the properties of `row`, not even misspelt.
 pub(super) fn lacks_all(document: &Document<'_>, row: &Exclusion, element: NodeId) -> bool {
-    row.members().all(|member| place(document, element, member).is_none())
-        && !row.may_be_misspelt(document.tree, element)
+    row.members().all(|member| place(document, element, member).is_none()) && !document.has_unknown(element)
 }
 
 /// The properties of `row`, as messages list them.

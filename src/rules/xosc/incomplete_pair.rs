@@ -1,6 +1,5 @@
-use crate::openscenario::{Ask, Exclusion, exclusions};
+use crate::openscenario::Ask;
 use crate::rules::{Check, Document, Draft, Hit, rule};
-use crate::spelling::closest;
 use crate::xml::NodeId;
 
 use super::exclusive_properties::{asked, place};
@@ -38,7 +37,7 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
         for element in document.elements(&row.owner) {
             let there = row.members().find_map(|member| Some((member, place(document, element, member)?)));
             let lacking = row.members().find(|member| place(document, element, member).is_none());
-            let lacking = lacking.filter(|lacking| !is_misspelt(document, element, lacking));
+            let lacking = lacking.filter(|lacking| !document.has_misspelt(element, lacking.trim_start_matches('@')));
             let (Some((found, at)), Some(lacking)) = (there, lacking) else { continue };
             let shown = |member: &str| format!("`{}`", member.trim_start_matches('@'));
             let message = format!("`{}` has {} without {}", row.owner, shown(found), shown(lacking));
@@ -48,15 +47,4 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     }
     hits.sort_by_key(|(element, _)| *element);
     hits.into_iter().map(|(_, hit)| hit).collect()
-}
-
-/// True if `element` has an attribute that is likely this one, misspelt: it has its finding.
-fn is_misspelt(document: &Document<'_>, element: NodeId, member: &str) -> bool {
-    let wanted = [member.trim_start_matches('@')];
-    let is_like = |name: &str| closest(name, &wanted).is_some();
-    let is_a_member = |name: &str| {
-        exclusions().iter().flat_map(Exclusion::members).any(|other| other.strip_prefix('@') == Some(name))
-    };
-    let attributes = document.tree.attributes(element).iter();
-    attributes.map(|attribute| document.tree.name_of(attribute.name)).any(|name| is_like(name) && !is_a_member(name))
 }

@@ -2,7 +2,6 @@ use crate::openscenario::{Declared, Spot, Version};
 use crate::rules::{At, Check, Document, Draft, Hit, rule};
 use crate::xml::NodeId;
 
-use super::misspelt::has_misspelt;
 use super::trajectories::{Shape, children, shape_of, trajectory_of};
 
 rule! {
@@ -91,7 +90,7 @@ fn vertices(document: &Document<'_>, polyline: NodeId) -> Option<(String, NodeId
         vertices.iter().copied().filter(|vertex| document.text(*vertex, "time").is_none()).collect();
     let first = *without.first()?;
     // A misspelt time has its finding.
-    if without.iter().any(|vertex| has_misspelt(document, *vertex, "time")) {
+    if without.iter().any(|vertex| document.has_misspelt(*vertex, "time")) {
         return None;
     }
     Some((format!("{} of {} vertices have no `time`", without.len(), vertices.len()), first))
