@@ -28,6 +28,16 @@ pub struct CatalogUse<'c> {
     pub state: CatalogState,
 }
 
+impl CatalogUse<'_> {
+    /// The entry that it leads to, if it leads to one.
+    pub fn found(&self) -> Option<&EntryAt> {
+        match &self.state {
+            CatalogState::Entry(entry) => Some(entry),
+            _ => None,
+        }
+    }
+}
+
 /// Where a reference to a catalog leads.
 #[derive(Debug)]
 pub enum CatalogState {

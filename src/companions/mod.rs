@@ -145,10 +145,12 @@ impl<'c> Companions<'c> {
     /// The entry that the reference `element` leads to.
     pub fn entry(&self, element: NodeId) -> Option<&EntryAt> {
         let index = self.catalogs.binary_search_by_key(&element, |used| used.element).ok()?;
-        match &self.catalogs.get(index)?.state {
-            CatalogState::Entry(entry) => Some(entry),
-            _ => None,
-        }
+        self.catalogs.get(index)?.found()
+    }
+
+    /// The references that lead to an entry, each with its entry, in document order.
+    pub fn entries(&self) -> impl Iterator<Item = (&CatalogUse<'c>, &EntryAt)> + Clone {
+        self.catalogs.iter().filter_map(|used| Some((used, used.found()?)))
     }
 }
 

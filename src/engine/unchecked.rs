@@ -44,16 +44,13 @@ impl Judge<'_> {
         if let Some(reason) = unknown {
             self.skip("references to catalogs", reason);
         }
-        let entries = companions.catalogs.iter().filter_map(|used| match &used.state {
-            CatalogState::Entry(found) => Some(found),
-            _ => None,
-        });
+        let entries = companions.entries().map(|(_, found)| found);
         let faulty: BTreeMap<&str, &str> =
             entries.clone().filter_map(|found| Some((found.shown.as_str(), found.file.fault()?))).collect();
         for (shown, fault) in faulty {
             self.skip(&format!("the catalog `{shown}` itself"), fault);
         }
-        if entries.into_iter().any(refers_further) {
+        if entries.clone().any(refers_further) {
             let what =
                 "storyboard elements, traffic signals, controllers and catalogs that entries of catalogs refer to";
             self.skip(what, "they are followed in the scenario itself only");

@@ -1,6 +1,6 @@
 //! What a scenario assigns to the parameters of a catalog's entry.
 
-use crate::companions::{CatalogState, CatalogUse, EntryAt};
+use crate::companions::{CatalogUse, Companions, EntryAt};
 use crate::openscenario::{Declared, Given, Meaning};
 use crate::rules::{Document, Kind, Memo};
 use crate::xml::NodeId;
@@ -18,11 +18,8 @@ pub(in crate::rules) struct Assignment<'d> {
 pub(super) fn entries<'d>(
     document: &Document<'d>,
 ) -> impl Iterator<Item = (&'d CatalogUse<'d>, &'d EntryAt, Vec<Assignment<'d>>)> {
-    let catalogs = document.companions.map_or(&[][..], |companions| &companions.catalogs);
-    catalogs.iter().filter_map(|used| match &used.state {
-        CatalogState::Entry(found) => Some((used, found, assignments(document, used.element))),
-        _ => None,
-    })
+    let entries = document.companions.into_iter().flat_map(Companions::entries);
+    entries.map(|(used, found)| (used, found, assignments(document, used.element)))
 }
 
 /// The assignments in the list that `owner` holds.

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::companions::{CatalogState, EntryAt};
+use crate::companions::{CatalogUse, EntryAt};
 use crate::openscenario::{Declaration, NameKind, Named, Reference, Scenario};
 use crate::rules::{Document, Draft, Hit, quoted};
 use crate::xml::NodeId;
@@ -65,16 +65,9 @@ pub(super) fn unused<'s, 'd>(
 /// the scenario is not known.
 pub(super) fn entries_used<'d>(document: &Document<'d>) -> Option<Vec<&'d EntryAt>> {
     let Some(companions) = document.companions else { return Some(Vec::new()) };
-    let mut entries = Vec::new();
-    for used in &companions.catalogs {
-        let is_maneuver = used.places.iter().any(|place| place.entry == "Maneuver");
-        match &used.state {
-            CatalogState::Entry(found) => entries.push(found),
-            _ if is_maneuver => return None,
-            _ => {}
-        }
-    }
-    Some(entries)
+    let is_maneuver = |used: &CatalogUse<'_>| used.places.iter().any(|place| place.entry == "Maneuver");
+    let is_complete = companions.catalogs.iter().all(|used| used.found().is_some() || !is_maneuver(used));
+    is_complete.then(|| companions.entries().map(|(_, found)| found).collect())
 }
 
 /// The values of all attributes in an entry.
