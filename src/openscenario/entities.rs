@@ -245,7 +245,25 @@ impl<'d> Scenario<'d> {
     /// What is not finite is none: it has a finding of its own.
     #[inline]
     pub fn number(&self, element: NodeId, name: &str) -> Option<f64> {
-        decimal(&self.known(element, name)?)
+        self.number_by(element, self.tree.find_name(name)?)
+    }
+
+    pub(crate) fn number_by(&self, element: NodeId, name: NameId) -> Option<f64> {
+        decimal(&self.known_by(element, name)?)
+    }
+
+    /// The range of the attribute of this index, if it has one and the schema takes its value.
+    pub(crate) fn bounds_of(&self, element: NodeId, attribute: usize) -> Option<&'d Bounds> {
+        let place = (element, attribute);
+        let index = self.bounded.binary_search_by_key(&place, |value| (value.element, value.attribute)).ok()?;
+        Some(self.bounded.get(index)?.bounds)
+    }
+
+    /// What the schema wants in the attribute of this index, if its value uses parameters.
+    pub(crate) fn expected(&self, element: NodeId, attribute: usize) -> Option<&'d Value> {
+        let place = (element, attribute);
+        let index = self.parameter_uses.binary_search_by_key(&place, |used| (used.element, used.attribute)).ok()?;
+        self.parameter_uses.get(index)?.expects
     }
 
     /// The first child of `element` called `name`.

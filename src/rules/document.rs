@@ -12,7 +12,7 @@ use crate::opendrive::Network;
 use crate::openscenario::constraints::broken;
 use crate::openscenario::expression::{ExpressionFault, Operand};
 use crate::openscenario::{
-    Body, BodyFacts, Declared, Meaning, Object, Objects, Parameter, Scenario, Spot, Validation, decimal, names_in,
+    Body, BodyFacts, Declared, Meaning, Object, Objects, Parameter, Scenario, Spot, Validation, names_in,
 };
 use crate::xml::{NameId, NodeId, Tree};
 
@@ -120,11 +120,8 @@ impl<'d> Document<'d> {
         if self.uses_violation(element, written) {
             return None;
         }
-        let Meaning::Text(text) = scenario.meaning(element, written) else { return None };
-        let number = decimal(&text)?;
-        let place = (element, attribute);
-        let bounded = scenario.bounded.binary_search_by_key(&place, |value| (value.element, value.attribute)).ok();
-        bounded.is_none_or(|index| scenario.bounded[index].bounds.admit(number)).then_some(number)
+        let number = scenario.number_by(element, name)?;
+        scenario.bounds_of(element, attribute).is_none_or(|bounds| bounds.admit(number)).then_some(number)
     }
 
     /// True if a value written at `at` uses a parameter whose own value violates its

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::openscenario::{Meaning, decimal};
+use crate::openscenario::decimal;
 use crate::rules::Document;
 use crate::xml::NodeId;
 
@@ -11,10 +11,7 @@ use crate::xml::NodeId;
 pub(super) fn stated<'d>(document: &Document<'d>, element: NodeId, name: &str) -> Option<Cow<'d, str>> {
     let written = document.text(element, name)?;
     let is_assigned = written.starts_with('$') && document.around(element, "Catalog").is_some();
-    match document.scenario?.meaning(element, written) {
-        Meaning::Text(text) if !is_assigned => Some(text),
-        _ => None,
-    }
+    if is_assigned { None } else { document.known(element, name) }
 }
 
 /// The same as a number; an open end is none.

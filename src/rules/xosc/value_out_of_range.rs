@@ -63,8 +63,5 @@ fn hit(document: &Document<'_>, scenario: &Scenario<'_>, value: &BoundedValue<'_
 
 /// True if a parameter or an expression gives a value of another type: that has its finding.
 fn is_mistyped(scenario: &Scenario<'_>, value: &BoundedValue<'_>, text: &str) -> bool {
-    let first = scenario.parameter_uses.partition_point(|used| used.element < value.element);
-    let at_element = scenario.parameter_uses[first..].iter().take_while(|used| used.element == value.element);
-    let mut it = at_element.filter(|used| used.attribute == value.attribute);
-    it.any(|used| used.expects.is_some_and(|expected| !expected.takes(text)))
+    scenario.expected(value.element, value.attribute).is_some_and(|expected| !expected.takes(text))
 }
