@@ -1,7 +1,8 @@
 //! From places in the tree to lines, columns, paths and excerpts.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::finding::{Excerpt, Finding, Location, is_unsafe};
 use crate::openscenario::Spot;
@@ -53,7 +54,7 @@ impl<'l> Locator<'l> {
             At::Span(_) => None,
             At::Node(id, spot) => Some(self.xpath(id, spot)),
         };
-        let excerpt = Some(excerpt(lines, span, place));
+        let excerpt = Some(excerpt(lines, span));
         Location { path: self.path.clone(), place: Some(place), xpath, label, excerpt }
     }
 
@@ -105,21 +106,23 @@ impl<'l> Locator<'l> {
 /// Replaces the identity of each finding by a digest that tells apart equal
 /// findings on equal elements by their order.
 fn fingerprint(findings: &mut [Finding]) {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    let mut counted = String::new();
     for finding in findings {
-        let mut identity = [finding.rule, &finding.location.path, &finding.fingerprint, &finding.message].join("\n");
-        let count = seen.entry(identity.clone()).or_insert(0);
+        let identity = [finding.rule, &finding.location.path, &finding.fingerprint, &finding.message].join("\n");
+        counted.clone_from(&identity);
+        let count = seen.entry(identity).or_insert(0);
         *count += 1;
-        identity.push('\n');
-        identity.push_str(&count.to_string());
-        let digest = blake3::hash(identity.as_bytes());
+        counted.push('\n');
+        counted.push_str(itoa::Buffer::new().format(*count));
+        let digest = blake3::hash(counted.as_bytes());
         finding.fingerprint = digest.to_hex()[..32].to_owned();
     }
 }
 
 /// The line of `span`, or the part of it around the place if it is long.
-fn excerpt(lines: &LineIndex<'_>, span: Span, place: Place) -> Excerpt {
-    let (line_start, text) = lines.line(place.line);
+fn excerpt(lines: &LineIndex<'_>, span: Span) -> Excerpt {
+    let (line_start, text) = lines.line(span.start);
     let offset = |at: u32| (at.max(line_start) - line_start) as usize;
     let start = text.floor_char_boundary(offset(span.start).min(text.len()));
     let end = text.ceil_char_boundary(offset(span.end).clamp(start, text.len()));
@@ -138,7 +141,9 @@ fn excerpt(lines: &LineIndex<'_>, span: Span, place: Place) -> Excerpt {
 /// The excerpt without characters that could steer a terminal.
 fn harmless(excerpt: Excerpt) -> Excerpt {
     let is_bad = |c: char| c != '\t' && is_unsafe(c);
-    if !excerpt.text.contains(is_bad) {
+    // Nearly all lines are plain, which bytes tell faster than characters.
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t');
+    if excerpt.text.bytes().all(is_plain) || !excerpt.text.contains(is_bad) {
         return excerpt;
     }
     let replaced = |text: &str| text.replace(is_bad, "\u{FFFD}");

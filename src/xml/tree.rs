@@ -277,15 +277,15 @@ impl<'t> Tree<'t> {
 
     /// An XPath that selects `id`: `/OpenSCENARIO/Storyboard[1]/…`.
     pub fn xpath(&self, id: NodeId) -> String {
-        use std::fmt::Write;
         let steps: Vec<NodeId> = self.outwards(id).collect();
-        let mut path = String::with_capacity(24 * steps.len());
+        let mut path = String::with_capacity(32 * steps.len());
         for &step in steps.iter().rev() {
             path.push('/');
             path.push_str(self.name(step));
             if let Some(parent) = self.parent(step) {
-                // Writing to a string does not fail.
-                let _ = write!(path, "[{}]", self.position(parent, step));
+                path.push('[');
+                path.push_str(itoa::Buffer::new().format(self.position(parent, step)));
+                path.push(']');
             }
         }
         path
