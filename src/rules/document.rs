@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::xosc::{assignments, given};
+use super::xosc::{Fact, assignments, given};
 use super::{At, Kind};
 use crate::companions::Companions;
 use crate::opendrive::Network;
@@ -46,6 +46,8 @@ pub struct Memo {
     /// What the expressions come to, in the order of `Scenario::parameter_uses`.
     /// Only those that the schema takes.
     pub(super) results: OnceCell<Vec<(usize, Evaluated)>>,
+    /// What the conditions on the simulation time say, by condition.
+    pub(super) times: OnceCell<FxHashMap<NodeId, Fact>>,
     /// The declarations of variables by name; of several, the first.
     variables: OnceCell<FxHashMap<String, NodeId>>,
     /// The declarations of parameters whose values violate their own constraints.

@@ -74,7 +74,7 @@ impl Interval {
 
 /// What a condition says of a quantity at the moment that it is true.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fact {
+pub(in crate::rules) struct Fact {
     /// The element that holds `rule` and `value`.
     pub(super) element: NodeId,
     /// The numbers it may be.
@@ -103,6 +103,15 @@ pub(super) fn fact(document: &Document<'_>, condition: NodeId) -> Option<Fact> {
 
 /// What `condition` says of the simulation time, with its delay reckoned in.
 pub(super) fn time(document: &Document<'_>, condition: NodeId) -> Option<Fact> {
+    let conditions = || {
+        let times = document.elements("SimulationTimeCondition");
+        times.filter_map(|time| document.tree.parent(document.tree.parent(time)?))
+    };
+    let read = || conditions().filter_map(|condition| Some((condition, read_time(document, condition)?))).collect();
+    document.memo.times.get_or_init(read).get(&condition).copied()
+}
+
+fn read_time(document: &Document<'_>, condition: NodeId) -> Option<Fact> {
     let by_value = document.child(condition, "ByValueCondition")?;
     let time = document.child(by_value, "SimulationTimeCondition")?;
     let delay = document.number(condition, "delay")?;

@@ -133,6 +133,7 @@ mod wrong_catalog_entry;
 mod wrong_catalog_folder;
 
 pub(super) use assignments::{assignments, given};
+pub(super) use intervals::Fact;
 
 use super::Rule;
 
