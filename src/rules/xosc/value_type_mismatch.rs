@@ -1,4 +1,4 @@
-use crate::openscenario::expression::{ExpressionFault, Sort};
+use crate::openscenario::expression::{ExpressionFault, Number, Sort};
 use crate::openscenario::{Base, Meaning, Parameter, ParameterUse, Scenario, Value, is_parameter};
 use crate::rules::document::Evaluated;
 use crate::rules::{Check, Document, Draft, Hit, quoted, rule};
@@ -83,9 +83,14 @@ fn of_expression(used: &ParameterUse<'_>, result: &Evaluated) -> Option<String> 
         Ok(Some(operand)) => operand,
     };
     let (Value::Plain { base, .. }, Some(sort)) = (used.expects?, operand.sort) else { return None };
+    // A finite number is a double however it is written.
+    let is_double = |value: Number| *base == Base::Double && value.as_double().is_some_and(f64::is_finite);
+    let is_admitted = operand.value.is_none_or(|value| is_double(value) || base.admits(&value.to_string()));
+    if fits(sort, *base) && is_admitted {
+        return None;
+    }
     let shown = operand.value.map_or_else(|| sort.words().to_owned(), |value| value.to_string());
-    let is_admitted = operand.value.is_none_or(|value| base.admits(&value.to_string()));
-    (!fits(sort, *base) || !is_admitted).then(|| format!("the expression gives {shown}, expected {}", base.name()))
+    Some(format!("the expression gives {shown}, expected {}", base.name()))
 }
 
 /// True if a value of this sort may stand where `base` is expected.
