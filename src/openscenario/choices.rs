@@ -32,9 +32,13 @@ pub(super) fn unchosen(tree: &Tree<'_>, schema: &Schema, validation: &Validation
         let of_type = validation.type_of(id)?;
         let alternatives = schema.choices.get(usize::from(of_type)).filter(|names| !names.is_empty())?;
         // An unknown child is a misspelt choice, and has its finding.
+        let is_unknown = |child| {
+            let name = tree.element(child).name;
+            schema.of(of_type).children.iter().all(|known| known.name != name)
+        };
         let chosen = tree.children(id).any(|child| {
-            let is_known = schema.of(of_type).children.iter().any(|known| known.name == tree.element(child).name);
-            !is_known || alternatives.iter().any(|name| name == tree.name(child))
+            let name = tree.name(child);
+            alternatives.iter().any(|alternative| alternative == name) || is_unknown(child)
         });
         (!chosen && !has_attribute(tree, schema, of_type, id, alternatives)).then(|| Choice {
             element: id,

@@ -51,6 +51,7 @@ impl<'d> Storyboard<'d> {
         let of_kind = |(name, kind)| called(name).iter().map(move |&element| (element, kind));
         let mut elements: Vec<(NodeId, &'static str)> = KINDS.into_iter().flat_map(of_kind).collect();
         elements.sort_unstable();
+        storyboard.elements.reserve(elements.len());
         let mut open: Vec<(NodeId, usize)> = Vec::new();
         for (element, kind) in elements {
             open.retain(|(ancestor, _)| tree.is_within(element, *ancestor));
