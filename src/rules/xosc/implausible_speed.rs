@@ -1,5 +1,5 @@
 use crate::openscenario::plausible::figure;
-use crate::openscenario::{Objects, Spot};
+use crate::openscenario::{BodyFacts, Objects, Spot};
 use crate::rules::{At, Check, Document, Draft, Hit, quoted, rounded, rule};
 use crate::xml::NodeId;
 
@@ -47,7 +47,10 @@ const SPEEDS: [(&str, &str); 3] =
 
 fn check(document: &Document<'_>) -> Vec<Hit> {
     let mut hits: Vec<(NodeId, Hit)> = Vec::new();
-    if let (Some(objects), Some(most)) = (document.objects(), figure("pedestrian-fastest")) {
+    // In most scenarios nobody walks.
+    let somebody =
+        |objects: &&Objects<'_>| (0..objects.all().len()).any(|index| document.body(index).is_some_and(walks));
+    if let (Some(objects), Some(most)) = (document.objects().filter(somebody), figure("pedestrian-fastest")) {
         for (name, attribute) in SPEEDS {
             let found = document.elements(name);
             hits.extend(found.filter_map(|element| on_foot(document, objects, element, attribute, most)));
@@ -67,13 +70,14 @@ fn on_foot(
     most: f64,
 ) -> Option<(NodeId, Hit)> {
     let speed = document.number(element, attribute).filter(|&speed| speed > most)?;
-    let walker = actors(document, objects, element).find(|object| {
-        let body = document.body_of(object).filter(|body| body.kind.as_deref() == Some("Pedestrian"));
-        body.is_some_and(|body| body.category.as_deref() == Some("pedestrian"))
-    })?;
+    let walker = actors(document, objects, element).find(|object| document.body_of(object).is_some_and(walks))?;
     let message = format!("{} is to move at {speed} m/s, and no human has run at {most} m/s", quoted(&walker.name));
     let draft = Draft::new(message).help("lower the speed; speeds are in m/s");
     Some((element, Hit { draft, at: document.value_at(element, attribute)?, related: None }))
+}
+
+fn walks(body: &BodyFacts) -> bool {
+    body.kind.as_deref() == Some("Pedestrian") && body.category.as_deref() == Some("pedestrian")
 }
 
 /// The first two vertices of a path that are too far apart for their times.
