@@ -116,7 +116,8 @@ fn fingerprint(findings: &mut [Finding]) {
         counted.push('\n');
         counted.push_str(itoa::Buffer::new().format(*count));
         let digest = blake3::hash(counted.as_bytes());
-        finding.fingerprint = digest.to_hex()[..32].to_owned();
+        let half = digest.as_bytes().first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
+        finding.fingerprint = format!("{half:032x}");
     }
 }
 
