@@ -65,6 +65,7 @@ impl Transfer {
 fn named(atlas: &Atlas<'_>, names: &[String]) -> anyhow::Result<(Vec<String>, Vec<String>)> {
     let (mut documents, mut clauses) = (Vec::new(), Vec::new());
     for name in names {
+        anyhow::ensure!(!name.trim().is_empty(), "a name after --have is empty");
         let is_clause = atlas.library.clause(name).is_some_and(|clause| &*clause.id != clause.standard());
         if is_clause || atlas.clause(name).is_some() {
             clauses.push(name.clone());

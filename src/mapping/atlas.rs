@@ -187,6 +187,11 @@ pub struct Recognition {
 }
 
 impl Recognition {
+    /// True if it ended before `day`.
+    pub fn has_ended_by(&self, day: Date) -> bool {
+        self.until.parse::<Date>().is_ok_and(|last| last < day)
+    }
+
     /// True if it is about papers issued under `document`.
     pub fn speaks_about(&self, document: &str) -> bool {
         // A UN Regulation has a number of its own; the rules of the 1998 Agreement are no Regulations.
@@ -316,13 +321,21 @@ impl<'l> Atlas<'l> {
     /// The id of the document that people mean by `name`: an id, a number as cited, an alias.
     pub fn document(&self, name: &str) -> Option<Arc<str>> {
         let name = name.trim();
+        if name.is_empty() {
+            return None;
+        }
         let is = |other: &str| other.eq_ignore_ascii_case(name);
         let instrument = self.instruments.iter().find(|one| is(&one.id));
         let standard = || self.library.standards().iter().find(|one| one.header.id == name || one.has_prefix(name));
         let alias = || self.aliases.iter().find(|(spelling, _)| is(spelling)).map(|(_, id)| id.clone());
         let by_number = || {
-            let mut found = self.instruments.iter().filter(|one| is(&one.number) || starts(&one.number, name));
-            found.next().filter(|_| found.next().is_none()).map(|one| one.id.clone())
+            let named = |one: &&Instrument| is(&one.number) || starts(&one.number, name);
+            let mut found: Vec<&Instrument> = self.instruments.iter().filter(named).collect();
+            // What is not in force any more, and sheets that amend another one, are named in full.
+            if found.len() > 1 {
+                found.retain(|one| one.is_live() && one.part_of.is_empty());
+            }
+            found.first().filter(|_| found.len() == 1).map(|one| one.id.clone())
         };
         let named = |standard: &&Standard| standard.header.names.iter().any(|other| is(other));
         let by_name = || self.library.standards().iter().find(named).map(|one| one.header.id.as_str().into());
@@ -379,7 +392,7 @@ impl<'l> Atlas<'l> {
 /// True if `number` is `name` with an edition: `GB 44495-2024` and `GB 44495`.
 fn starts(number: &str, name: &str) -> bool {
     let head = number.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-    head && number[name.len()..].starts_with(['-', ':'])
+    head && number[name.len()..].starts_with(['-', ':', '.', ' '])
 }
 
 fn stage_of(clause: &Clause) -> Option<Stage> {

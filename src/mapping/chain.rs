@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::atlas::Atlas;
+use super::evidence::Evidence;
 use super::relation::{Composition, Content, Possible};
 use crate::standard::{Basis, Certainty, Degree, Mapping, Relation};
 
@@ -122,6 +123,8 @@ pub struct Chain<'a> {
     pub certainty: Certainty,
     /// True if evidence is held for a part of the first clause or document only.
     pub is_of_part: bool,
+    /// True if that part lies inside the clauses that the first row names, and those share something with the end.
+    pub part_shares: bool,
 }
 
 impl<'a> Chain<'a> {
@@ -133,7 +136,13 @@ impl<'a> Chain<'a> {
         asks_topic: bool,
     ) -> Result<Chain<'a>, Guard> {
         let possible = step.possible(composition, asks_topic);
-        let chain = Chain { steps: vec![step], possible, certainty: Certainty::Verified, is_of_part: false };
+        let chain = Chain {
+            steps: vec![step],
+            possible,
+            certainty: Certainty::Verified,
+            is_of_part: false,
+            part_shares: false,
+        };
         if !has_common_vehicles(atlas, &chain.steps) {
             return Err(Guard::Scope);
         }
@@ -168,7 +177,8 @@ impl<'a> Chain<'a> {
             return Err(Guard::Scope);
         }
         let possible = composition.compose(step.possible(composition, false), self.possible);
-        Ok(Chain { steps, possible, certainty: Certainty::Verified, is_of_part: false }.judged(atlas))
+        Ok(Chain { steps, possible, certainty: Certainty::Verified, is_of_part: false, part_shares: false }
+            .judged(atlas))
     }
 
     /// The chain with how sure it is.
@@ -179,6 +189,11 @@ impl<'a> Chain<'a> {
         let bent = self.steps.iter().filter(|step| step.mapping.relation != Relation::Equal).count();
         self.certainty = if bent > 1 { one_less(weakest) } else { weakest };
         self
+    }
+
+    /// True if the first row speaks about the present edition, for which evidence is.
+    pub(super) fn begins_in_present_edition(&self, atlas: &Atlas<'_>) -> bool {
+        self.steps.first().is_none_or(|step| same_edition(atlas, step.from(), step.edition_before(), ""))
     }
 
     /// The clause or document that the evidence is for.
@@ -192,18 +207,19 @@ impl<'a> Chain<'a> {
     }
 
     /// The chain where evidence is held for a part of its first clause only.
-    pub(super) fn of_part(self, composition: &Composition) -> Chain<'a> {
+    pub(super) fn of_part(self, composition: &Composition, held: &Evidence) -> Chain<'a> {
         let part = Possible::only(Relation::SubsetOf);
+        let lies_inside = self.steps.first().is_some_and(|step| held.lies_inside(step.from(), step.from_topic()));
+        let shares = matches!(self.possible.content(), Content::Covers | Content::Contained | Content::Overlaps);
         let possible = composition.compose(part, self.possible);
-        // Documents that share something share it somewhere: the part may lie beside it, which the
-        // reader is told. What follows for the part alone is kept where it says more.
-        let says_more = matches!(possible.content(), Content::Contained | Content::None);
-        Chain { possible: if says_more { possible } else { self.possible }, is_of_part: true, ..self }
+        Chain { possible, is_of_part: true, part_shares: lies_inside && shares, ..self }
     }
 
-    /// What the evidence does there.
+    /// What the evidence does there. Where the clauses that a row names share something with what is asked, so
+    /// does evidence inside them as far as anybody can say: it overlaps, and how much is not recorded.
     pub fn content(&self) -> Content {
         match self.possible.content() {
+            Content::Unknown if self.part_shares => Content::Overlaps,
             Content::Covers if self.is_of_part => Content::Overlaps,
             content => content,
         }

@@ -25,7 +25,7 @@ pub struct Comparison {
     /// The seven elements, then the instruments of interoperability and the barriers.
     pub elements: Vec<Row>,
     /// Which papers each accepts.
-    pub recognition: Vec<Paper>,
+    pub recognition: Vec<PaperRow>,
 }
 
 /// A jurisdiction.
@@ -118,7 +118,7 @@ pub struct Value {
 
 /// A row on recognition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Paper {
+pub struct PaperRow {
     /// The document under which papers are issued, or the papers in words.
     pub paper: String,
     /// The treaty or the law.
@@ -127,6 +127,8 @@ pub struct Paper {
     pub jurisdiction: String,
     /// Whether they are accepted.
     pub acceptance: Acceptance,
+    /// True if that ended before the day.
+    pub has_ended: bool,
     /// Since and until when, in words.
     pub dates: String,
     /// Where that was read.
@@ -152,11 +154,12 @@ pub fn compare(atlas: &Atlas<'_>, codes: &[String], topic: Option<&str>, day: Da
     let papers = atlas.recognition.iter().filter(|row| row.jurisdictions.iter().any(|one| codes.contains(one)));
     let papers = papers.flat_map(|row| {
         let of = row.jurisdictions.iter().filter(|one| codes.contains(one));
-        of.map(|code| Paper {
+        of.map(|code| PaperRow {
             paper: if row.regulation.is_empty() { row.about.clone() } else { row.regulation.clone() },
             agreement: row.agreement.clone(),
             jurisdiction: code.clone(),
             acceptance: row.acceptance,
+            has_ended: row.has_ended_by(day),
             dates: dates(&row.from, &row.until, &row.dates),
             source: row.source.clone(),
             certainty: row.certainty,

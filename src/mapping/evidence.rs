@@ -44,6 +44,7 @@ impl Evidence {
         let mut evidence = Evidence::default();
         evidence.whole.extend(clauses.into_iter().map(str::to_owned));
         for standard in atlas.library.standards() {
+            evidence.below(standard);
             evidence.group(standard);
         }
         let documents: Vec<String> = evidence.whole.iter().map(|id| atlas.document_of(id).to_string()).collect();
@@ -58,6 +59,37 @@ impl Evidence {
         let whole = &self.whole;
         self.part.retain(|id| !whole.contains(id));
         self
+    }
+
+    /// Adds what stands below a clause that is held.
+    fn below(&mut self, standard: &Standard) {
+        // A row stands after the row that it belongs to; what does not is reached in a later round.
+        loop {
+            let is_below = |clause: &&Clause| {
+                let parent = clause.parent.as_deref();
+                !self.whole.contains(&*clause.id) && parent.is_some_and(|id| self.whole.contains(id))
+            };
+            let found: Vec<String> =
+                standard.clauses.iter().filter(is_below).map(|clause| clause.id.to_string()).collect();
+            if found.is_empty() {
+                return;
+            }
+            self.whole.extend(found);
+        }
+    }
+
+    /// True if something is held inside the clauses that `id` or its topic names: a group of clauses, or numbers
+    /// such as `6 and 7.2`.
+    pub(super) fn lies_inside(&self, id: &str, topic: &str) -> bool {
+        if topic.is_empty() {
+            return id.contains(':') && self.holds_part(id);
+        }
+        let words: Vec<&str> = topic.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | ';')).collect();
+        words.iter().enumerate().any(|(at, word)| {
+            let is_number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || c == '.');
+            let is_of_annex = at > 0 && words[at - 1].eq_ignore_ascii_case("annex");
+            is_number && !is_of_annex && self.whole.iter().any(|held| is_below(held, id, word))
+        })
     }
 
     /// Adds the groups of clauses of a standard that are held as a whole or in part.
@@ -108,4 +140,11 @@ impl Evidence {
     pub fn is_empty(&self) -> bool {
         self.whole.is_empty()
     }
+}
+
+/// True if `held` is clause `number` of `document`, or stands below it.
+fn is_below(held: &str, document: &str, number: &str) -> bool {
+    let rest = held.strip_prefix(document).and_then(|rest| rest.strip_prefix(':'));
+    let below = rest.and_then(|rest| rest.strip_prefix(number));
+    below.is_some_and(|below| below.is_empty() || below.starts_with(['.', '(', '#', '@']))
 }

@@ -92,8 +92,13 @@ impl<'a> Graph<'a> {
         (found, stopped)
     }
 
-    /// What is held does where a document asks for something that has no number, by the rows about just that.
+    /// What is held does where a document asks for something that has no number, or as a whole if `topic` is
+    /// empty, by the rows about just that.
     pub fn answer_topic(&self, held: &Evidence, id: &str, topic: &str) -> Answer<'a> {
+        if held.holds(id) {
+            let certainty = self.atlas.certainty(id);
+            return Answer { certainty, ..Answer::of(Content::Covers, Possible::only(Relation::Equal)) };
+        }
         let rows = self.steps_to(id).iter().filter(|step| step.to_topic() == topic);
         let (mut found, mut stopped) = (Vec::new(), Vec::new());
         for step in rows {
@@ -113,11 +118,16 @@ impl<'a> Graph<'a> {
         found: &mut Vec<Chain<'a>>,
         stopped: &mut Vec<Guard>,
     ) {
+        let is_at_evidence = |chain: &Chain<'_>| chain.from().is_some_and(|id| held.holds(id) || held.holds_part(id));
         match chain {
             Ok(chain) if chain.crosses_stages(self.atlas) => stopped.push(Guard::Stage),
+            Ok(chain) if is_at_evidence(&chain) && !chain.begins_in_present_edition(self.atlas) => {
+                stopped.push(Guard::Edition);
+                self.go_on(chain, open);
+            }
             Ok(chain) if chain.from().is_some_and(|id| held.holds(id)) => found.push(chain),
             Ok(chain) if chain.from().is_some_and(|id| held.holds_part(id)) => {
-                found.push(chain.clone().of_part(&self.composition));
+                found.push(chain.clone().of_part(&self.composition, held));
                 self.go_on(chain, open);
             }
             Ok(chain) => self.go_on(chain, open),
@@ -226,8 +236,9 @@ fn agreed(mut chains: Vec<Chain<'_>>) -> Answer<'_> {
     let mut certainty = Certainty::Verified;
     if chains.iter().any(|chain| chain.is_of_part) {
         chains.retain(|chain| chain.is_of_part);
-        let content = chains.iter().map(Chain::content).min().unwrap_or(Content::Unknown);
+        chains.sort_by_key(|chain| (chain.content(), chain.steps.len()));
         chains.truncate(1);
+        let content = chains.first().map_or(Content::Unknown, Chain::content);
         let first = chains.first().map(|chain| (chain.possible, chain.certainty));
         let (possible, certainty) = first.unwrap_or((Possible::ANY, Certainty::Recalled));
         return Answer { certainty, chains, ..Answer::of(content, possible) };

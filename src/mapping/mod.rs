@@ -21,11 +21,11 @@ mod transfer;
 
 pub use atlas::{Atlas, Binding, Element, Entry, Instrument, Jurisdiction, NationalClause, Recognition, Stage, State};
 pub use chain::{Chain, Guard, Step};
-pub use compare::{COMPARE_SCHEMA, Comparison, Listed, Paper, Row, Side, Tie, Topic, Value, compare};
+pub use compare::{COMPARE_SCHEMA, Comparison, Listed, PaperRow, Row, Side, Tie, Topic, Value, compare};
 pub use evidence::Evidence;
 pub use graph::{Answer, Graph};
 pub use lint::lint;
-pub use recognition::{Accepted, acceptance};
+pub use recognition::{Accepted, Shown as Paper, acceptance};
 pub use relation::{Composition, Content, Possible};
 pub use sides::{Head, Pair, SIDES_SCHEMA, Shown, Sides, side_by_side};
 pub use transfer::{Asked, Link, NotCompared, TRANSFER_SCHEMA, Tally, Transfer, transfer};

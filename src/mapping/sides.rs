@@ -8,7 +8,7 @@ use super::atlas::Atlas;
 use super::chain::{Chain, Step};
 use super::evidence::Evidence;
 use super::graph::{Answer, Graph};
-use super::recognition::{Accepted, acceptance};
+use super::recognition::{Accepted, Shown as Paper, acceptance};
 use super::relation::Content;
 use super::transfer::{Link, Tally, link, since};
 use crate::standard::{Certainty, Degree, Relation};
@@ -132,10 +132,15 @@ pub fn side_by_side(graph: &Graph<'_>, a: &str, b: &str, day: Date) -> Sides {
         b_for_a_summary: tally(&b_for_a),
         a_for_b,
         b_for_a,
-        a_accepted_for_b: acceptance(graph, a, b, day),
-        b_accepted_for_a: acceptance(graph, b, a, day),
+        a_accepted_for_b: acceptance(graph, whole(a), b, day),
+        b_accepted_for_a: acceptance(graph, whole(b), a, day),
         contradictions: first.into_iter().chain(second).collect(),
     }
+}
+
+/// A paper for all that a document asks.
+fn whole(paper: &str) -> Paper<'_> {
+    Paper { paper, is_whole: true, by: None }
 }
 
 fn head(atlas: &Atlas<'_>, id: &str, day: Date) -> Head {

@@ -12,7 +12,7 @@ use super::atlas::{Binding, Instrument, State};
 use super::chain::{Chain, Guard, Step};
 use super::evidence::Evidence;
 use super::graph::{Answer, Graph};
-use super::recognition::{Accepted, acceptance};
+use super::recognition::{Accepted, Shown, acceptance};
 use super::relation::{Content, Possible};
 use super::sides::origins;
 use crate::standard::{Acceptance, Certainty, Clause, Relation};
@@ -61,6 +61,8 @@ pub struct Asked {
     pub content: Content,
     /// The relations that are still possible.
     pub possible: Vec<Relation>,
+    /// True if evidence is held for a part only of where the chain begins.
+    pub of_part: bool,
     /// The document under which papers are meant.
     pub paper: String,
     /// Whether such papers are accepted.
@@ -201,7 +203,7 @@ impl<'a> Market<'a, '_> {
             clauses.map(|clause| (&*clause.id, self.graph.answer(self.held, &clause.id))).collect();
         let whole = self.graph.answer(self.held, &self.instrument.id);
         let topics = self.topics();
-        let is_related = |answer: &Answer<'_>| !answer.chains.is_empty() || answer.content != Content::Unknown;
+        let is_related = |answer: &Answer<'_>| answer.content != Content::Unknown || answer.contradiction.is_some();
         let any = is_related(&whole)
             || numbered.iter().any(|(_, answer)| is_related(answer))
             || topics.iter().any(|(_, answer)| is_related(answer));
@@ -211,10 +213,10 @@ impl<'a> Market<'a, '_> {
         if numbered.is_empty() && topics.is_empty() {
             return self.as_a_whole(&whole);
         }
-        // A row about both documents as a whole says more than nothing where no clause is recorded.
-        let is_of_whole = |step: &Step<'_>| step.to_topic().is_empty();
-        let is_told = whole.chains.iter().any(|chain| chain.steps.last().is_some_and(is_of_whole));
-        let whole = (numbered.is_empty() && is_told).then(|| self.row(&self.instrument.id, None, &whole));
+        // A row about the instrument as a whole says more than nothing where no clause is recorded.
+        let of_whole = self.graph.answer_topic(self.held, &self.instrument.id, "");
+        let is_told = numbered.is_empty() && !of_whole.chains.is_empty();
+        let whole = is_told.then(|| self.row(&self.instrument.id, None, &of_whole));
         let numbered = numbered.iter().map(|(id, answer)| self.row(id, None, answer)).chain(whole);
         let topics = topics.iter().map(|(topic, answer)| self.row(&self.instrument.id, Some(topic), answer));
         numbered.chain(topics).collect()
@@ -228,15 +230,12 @@ impl<'a> Market<'a, '_> {
         let document = taken_over.and_then(Chain::from).and_then(|id| self.graph.atlas.library.standard(id));
         let Some(document) = document else { return vec![row] };
         let asks = |clause: &&Clause| clause.is_requirement() && !self.held.holds(&clause.id);
-        let missing = document.clauses.iter().filter(asks).map(|clause| Asked {
-            id: clause.id.to_string(),
-            title: clause.title.clone(),
-            content: Content::None,
-            possible: vec![Relation::NoRelation],
-            chain: Vec::new(),
-            certainty: clause.certainty,
-            still_to_show: "all of it: there is no evidence for this clause".to_owned(),
-            ..row.clone()
+        let missing = document.clauses.iter().filter(asks).map(|clause| {
+            let answer = self.graph.answer(self.held, &clause.id);
+            let own = self.row(&clause.id, None, &answer);
+            let nothing = "all of it: there is no evidence for this clause".to_owned();
+            let still_to_show = if answer.chains.is_empty() { nothing } else { own.still_to_show };
+            Asked { still_to_show, ..own }
         });
         std::iter::once(row.clone()).chain(missing).collect()
     }
@@ -245,7 +244,11 @@ impl<'a> Market<'a, '_> {
     fn topics(&self) -> Vec<(String, Answer<'a>)> {
         let mut seen = FxHashSet::default();
         let steps = self.graph.steps_to(&self.instrument.id).iter();
-        let topics = steps.map(|step| step.to_topic()).filter(|topic| !topic.is_empty() && seen.insert(*topic));
+        // What others call a part of it is no list of what it asks.
+        let topics = steps
+            .filter(|step| step.is_turned)
+            .map(|step| step.to_topic())
+            .filter(|topic| !topic.is_empty() && seen.insert(*topic));
         topics.map(|topic| (topic.to_owned(), self.graph.answer_topic(self.held, &self.instrument.id, topic))).collect()
     }
 
@@ -262,9 +265,10 @@ impl<'a> Market<'a, '_> {
             since: since(self.instrument, self.day),
             content: answer.content,
             possible: answer.possible.relations().collect(),
+            of_part: answer.chains.first().is_some_and(|chain| chain.is_of_part),
             paper,
             acceptance: accepted.acceptance,
-            reuse: reuse(answer).or(accepted.reuse),
+            reuse: reuse(answer),
             acceptance_because: accepted.because.clone(),
             acceptance_certainty: accepted.certainty,
             certainty: if answer.chains.is_empty() && answer.content == Content::Unknown {
@@ -297,7 +301,7 @@ impl<'a> Market<'a, '_> {
     }
 
     /// The document whose papers are meant, and whether they are accepted: the one from which the best chain
-    /// begins; without a chain, the worst of those that have a row here.
+    /// begins; without a chain, the worst of those that are held and have a row here.
     fn accepted(&self, answer: &Answer<'a>) -> (String, Accepted) {
         let atlas = self.graph.atlas;
         let papers: Vec<_> = match answer.chains.first().and_then(Chain::from) {
@@ -305,14 +309,18 @@ impl<'a> Market<'a, '_> {
             None if answer.content == Content::Covers => vec![self.instrument.id.clone()],
             None => self.related(),
         };
-        let answers = papers.iter().map(|paper| (paper, acceptance(self.graph, paper, &self.instrument.id, self.day)));
+        let by = answer.chains.first().filter(|chain| chain.steps.len() == 1).map(|chain| chain.steps[0].mapping);
+        let answers = papers.iter().map(|paper| {
+            let shown = Shown { paper, is_whole: self.held.holds(paper), by };
+            (paper, acceptance(self.graph, shown, &self.instrument.id, self.day))
+        });
         // What is not accepted of one paper is not accepted of the evidence.
         let worst = answers.max_by_key(|(_, accepted)| accepted.acceptance);
-        let nothing = || (String::new(), Accepted::unknown("nothing is related to it"));
+        let nothing = || (String::new(), Accepted::unknown("no row joins what is held to what is asked"));
         worst.map_or_else(nothing, |(paper, accepted)| (paper.to_string(), accepted))
     }
 
-    /// The documents with a row on this instrument: those of which something is held, or else international ones.
+    /// The documents of which something is held and that have a row on this instrument.
     fn related(&self) -> Vec<Arc<str>> {
         let atlas = self.graph.atlas;
         let is_own = |id: &str| *atlas.document_of(id) == *self.instrument.id;
@@ -323,9 +331,7 @@ impl<'a> Market<'a, '_> {
             _ => None,
         });
         let others: BTreeSet<Arc<str>> = others.collect();
-        let held = self.held.documents(atlas);
-        let both: Vec<Arc<str>> = others.intersection(&held).cloned().collect();
-        if both.is_empty() { others.into_iter().filter(|id| id.starts_with("UN-")).collect() } else { both }
+        others.intersection(&self.held.documents(atlas)).cloned().collect()
     }
 
     /// What would serve where nothing is held: the clauses by which a row covers or helps.
@@ -386,10 +392,11 @@ pub(super) fn link(step: Step<'_>) -> Link {
     }
 }
 
-/// What the steps say that documents are good for: the weakest of them.
+/// What the row by which the evidence bears says that documents are good for.
 fn reuse(answer: &Answer<'_>) -> Option<Acceptance> {
-    let steps = answer.chains.first().map(|chain| chain.steps.as_slice()).unwrap_or_default();
-    steps.iter().filter_map(|step| step.mapping.reuse).max()
+    // Recognition does not compose: a chain of several rows says nothing.
+    let single = answer.chains.first().filter(|chain| chain.steps.len() == 1)?;
+    single.steps[0].mapping.reuse.map(|reuse| reuse.max(Acceptance::Report))
 }
 
 fn also(answer: &Answer<'_>) -> Vec<String> {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use crate::source::{Source, Span};
 
-use super::vocabulary::{NameId, Names, Vocabulary};
+use super::vocabulary::{NameId, Names, OwnNames, Vocabulary};
 
 /// An element of a [`Tree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -305,7 +305,7 @@ pub struct Detached {
     elements: Vec<Element>,
     attributes: Vec<Attribute>,
     values: Vec<Box<str>>,
-    names: Vocabulary,
+    names: OwnNames,
 }
 
 impl Tree<'_> {

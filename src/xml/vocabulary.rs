@@ -1,5 +1,7 @@
 //! Names as small numbers, so that comparing them is comparing integers.
 
+use std::collections::HashMap;
+
 /// A name; ids below the vocabulary's length mean the same in every document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameId(pub(crate) u32);
@@ -106,30 +108,50 @@ impl Vocabulary {
     }
 }
 
+/// The names of a document that the vocabulary lacks. A document may be made so that its names meet at one
+/// place: here they are hashed with a key that nobody knows.
+#[derive(Debug, Default)]
+pub(super) struct OwnNames {
+    names: Vec<Box<str>>,
+    ids: HashMap<Box<str>, u32>,
+}
+
+impl OwnNames {
+    fn add(&mut self, name: &str) -> u32 {
+        if let Some(&id) = self.ids.get(name) {
+            return id;
+        }
+        let id = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(name.into());
+        self.ids.insert(name.into(), id);
+        id
+    }
+}
+
 /// The names of one document: the shared vocabulary and what it lacks.
 #[derive(Debug)]
 pub(super) struct Names<'v> {
     known: &'v Vocabulary,
-    own: Vocabulary,
+    own: OwnNames,
 }
 
 impl<'v> Names<'v> {
     pub(super) fn new(known: &'v Vocabulary) -> Self {
-        Names::with_own(known, Vocabulary::default())
+        Names::with_own(known, OwnNames::default())
     }
 
-    pub(super) fn with_own(known: &'v Vocabulary, own: Vocabulary) -> Self {
+    pub(super) fn with_own(known: &'v Vocabulary, own: OwnNames) -> Self {
         Names { known, own }
     }
 
-    pub(super) fn into_own(self) -> Vocabulary {
+    pub(super) fn into_own(self) -> OwnNames {
         self.own
     }
 
     pub(super) fn intern(&mut self, name: &str) -> NameId {
         match self.known.get(name) {
             Some(id) => id,
-            None => NameId(self.known.len() + self.own.add(name).0),
+            None => NameId(self.known.len() + self.own.add(name)),
         }
     }
 
@@ -139,7 +161,7 @@ impl<'v> Names<'v> {
     }
 
     pub(super) fn name(&self, id: NameId) -> &str {
-        let own = || self.own.name(NameId(id.0.checked_sub(self.known.len())?));
+        let own = || self.own.names.get(id.0.checked_sub(self.known.len())? as usize).map(Box::as_ref);
         self.known.name(id).or_else(own).unwrap_or_default()
     }
 
@@ -149,6 +171,6 @@ impl<'v> Names<'v> {
     }
 
     fn find_own(&self, name: &str) -> Option<NameId> {
-        Some(NameId(self.known.len() + self.own.get(name)?.0))
+        Some(NameId(self.known.len() + self.own.ids.get(name)?))
     }
 }

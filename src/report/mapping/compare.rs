@@ -24,7 +24,7 @@ pub fn compare_page(result: &Comparison) -> Page {
             .collect();
     page.heading(1, names.join(" · "));
     page.text(format!(
-        "As of {}. `≈` marks the international document that an instrument relates to as a whole; a note in brackets \
+        "As of {}. ≈ marks the international document that an instrument relates to as a whole; a note in brackets \
          says how sure that is where it was not read.",
         result.as_of
     ));
@@ -46,7 +46,7 @@ pub fn compare_page(result: &Comparison) -> Page {
             one.jurisdiction.clone(),
             one.paper.clone(),
             one.agreement.clone(),
-            unsure(one.acceptance.name(), one.certainty),
+            unsure(if one.has_ended { "no longer" } else { one.acceptance.name() }, one.certainty),
             one.dates.clone(),
         ]
     });

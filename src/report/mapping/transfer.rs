@@ -17,17 +17,13 @@ pub fn transfer_page(result: &Transfer, atlas: &Atlas<'_>) -> Page {
          up and never concluded. The decision is the authority's; this prepares for it.",
         result.as_of
     ));
-    page.table(
-        &["market", "covers", "contained", "overlaps", "none", "unknown", "of these unsure"],
-        result
-            .summary
-            .iter()
-            .map(|(code, tally)| {
-                let counts = [tally.covers, tally.contained, tally.overlaps, tally.none, tally.unknown, tally.unsure];
-                std::iter::once(named(atlas, code)).chain(counts.iter().map(ToString::to_string)).collect()
-            })
-            .collect(),
-    );
+    let counts = result.to.iter().filter_map(|code| {
+        let tally = result.summary.get(code)?;
+        let counts = [tally.covers, tally.contained, tally.overlaps, tally.none, tally.unknown, tally.unsure];
+        Some(std::iter::once(named(atlas, code)).chain(counts.iter().map(ToString::to_string)).collect())
+    });
+    let header = ["market", "covers", "contained", "overlaps", "none", "unknown", "of these unsure"];
+    page.table(&header, counts.collect());
     for code in &result.to {
         market(&mut page, result, atlas, code);
     }
@@ -86,6 +82,7 @@ fn instrument(page: &mut Page, atlas: &Atlas<'_>, first: &Asked, rows: &[&Asked]
     let native = known.map(|one| one.native_title.as_str()).filter(|title| !title.is_empty());
     let title = known.map_or(first.title.as_str(), |one| one.title.as_str());
     let native = native.map(|title| format!(" · {title}")).unwrap_or_default();
+    let number = if number.is_empty() { &first.instrument } else { number };
     page.heading(3, format!("{number} · {title}{native}"));
     let decides = if first.decides.is_empty() { String::new() } else { format!("; decides: {}", first.decides) };
     page.text(format!("{}, {}{decides}", first.binding.name(), first.since));

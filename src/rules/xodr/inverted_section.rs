@@ -49,7 +49,7 @@ fn inverted(document: &Document<'_>, network: &Network, element: NodeId, road: &
     let (start_m, end_m) = (place("sStart")?, place("sEnd")?);
     // A place behind the end of the road has a finding of its own.
     let length_m = network.road(road).and_then(|road| road.length_m);
-    if start_m <= end_m || length_m.is_some_and(|length| start_m > length + SAME_PLACE_M) {
+    if start_m <= end_m + SAME_PLACE_M || length_m.is_some_and(|length| start_m > length + SAME_PLACE_M) {
         return None;
     }
     let message = format!(

@@ -55,7 +55,8 @@ fn check(document: &Document<'_>) -> Vec<Hit> {
     // Of a road without id nothing is known.
     let network = network(document).filter(|(_, network)| network.without_id.is_empty() && !network.roads.is_empty());
     let mut hits = lanes(document, network);
-    let told: Vec<NodeId> = hits.iter().map(|(element, _)| *element).collect();
+    let mut told: Vec<NodeId> = hits.iter().map(|(element, _)| *element).collect();
+    told.sort_unstable();
     let beside = network.map(|(path, network)| beside_roads(document, path, network)).unwrap_or_default();
     hits.extend(beside.into_iter().filter(|(element, _)| told.binary_search(element).is_err()));
     hits.extend(network.map(|network| lengths(document, network)).into_iter().flatten());
