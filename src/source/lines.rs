@@ -17,26 +17,27 @@ pub struct Place {
     pub byte_offset: u64,
 }
 
-/// Bytes between two counts of lines: counting this many anew takes no time.
-const BLOCK: usize = 1024;
-
-/// How many lines end where; made only where there is something to point at.
+/// The starts of all lines; made only where there is something to point at.
 #[derive(Debug)]
 pub struct LineIndex<'s> {
     source: &'s Source,
-    /// How many lines end before each block of the text.
-    before: Vec<u32>,
+    starts: Vec<u32>,
 }
 
 impl<'s> LineIndex<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
-        let text = &source.text;
-        let mut before = vec![0];
-        for start in (0..text.len()).step_by(BLOCK) {
-            let ends = ends_in(text, start, (start + BLOCK).min(text.len()));
-            before.push(before[before.len() - 1] + ends);
+        let bytes = source.text.as_bytes();
+        // Lines of forty bytes on average.
+        let mut starts = Vec::with_capacity(bytes.len() / 40 + 1);
+        starts.push(0);
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            // CRLF is one line end, counted at its LF.
+            let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if !crlf {
+                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+            }
         }
-        LineIndex { source, before }
+        LineIndex { source, starts }
     }
 
     /// The place of `span`.
@@ -48,18 +49,24 @@ impl<'s> LineIndex<'s> {
 
     /// The text of the line that holds `offset`, without its line end, and its start offset.
     pub fn line(&self, offset: u32) -> (u32, &'s str) {
-        let (text, offset) = (&self.source.text, self.floor_boundary(offset));
-        let start = line_start(text, offset);
-        let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[offset..]).map_or(text.len(), |at| offset + at);
-        (start as u32, text[start..end].trim_end_matches(['\n', '\r']))
+        let line = self.line_of(self.floor_boundary(offset));
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).map_or(self.source.text.len(), |&s| s as usize);
+        let text = &self.source.text[start as usize..end];
+        (start, text.trim_end_matches(['\n', '\r']))
     }
 
     fn point(&self, offset: u32) -> (u32, u32) {
-        let (text, offset) = (&self.source.text, self.floor_boundary(offset));
-        let block = offset / BLOCK;
-        let line = 1 + self.before[block] + ends_in(text, block * BLOCK, offset);
-        let column = text[line_start(text, offset)..offset].chars().count() + 1;
-        (line, column as u32)
+        let offset = self.floor_boundary(offset);
+        let line = self.line_of(offset);
+        let start = self.starts[line - 1] as usize;
+        let column = self.source.text[start..offset].chars().count() + 1;
+        (line as u32, column as u32)
+    }
+
+    /// The 1-based line that holds `offset`.
+    fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start as usize <= offset)
     }
 
     fn byte_offset(&self, offset: u32) -> u64 {
@@ -72,22 +79,15 @@ impl<'s> LineIndex<'s> {
     }
 }
 
-/// How many lines end in `text[from..to]`: CRLF is one end, counted at its LF.
-fn ends_in(text: &str, from: usize, to: usize) -> u32 {
-    let (bytes, part) = (text.as_bytes(), &text.as_bytes()[from..to]);
-    let alone = memchr::memchr_iter(b'\r', part).filter(|at| bytes.get(from + at + 1) != Some(&b'\n'));
-    (memchr::memchr_iter(b'\n', part).count() + alone.count()) as u32
-}
-
-/// Where the line that holds `offset` begins.
-fn line_start(text: &str, offset: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut ends = memchr::memrchr2_iter(b'\n', b'\r', &bytes[..offset]);
-    ends.find(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n')).map_or(0, |at| at + 1)
-}
-
 /// 1-based line and column of what would follow `prefix`.
 pub(super) fn place_after(prefix: &str) -> (u32, u32) {
-    let start = line_start(prefix, prefix.len());
-    (1 + ends_in(prefix, 0, prefix.len()), prefix[start..].chars().count() as u32 + 1)
+    let bytes = prefix.as_bytes();
+    let breaks =
+        memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    let (mut line, mut start) = (1, 0);
+    for at in breaks {
+        line += 1;
+        start = at + 1;
+    }
+    (line, prefix[start..].chars().count() as u32 + 1)
 }
