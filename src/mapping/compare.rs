@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::atlas::{Atlas, Binding, Element, Instrument, State};
-use super::transfer::since;
+use super::told::since;
 use crate::standard::{Acceptance, Certainty, Degree, Relation};
 
 /// The name and version of the JSON shape.

@@ -96,8 +96,7 @@ impl<'a> Graph<'a> {
     /// empty, by the rows about just that.
     pub fn answer_topic(&self, held: &Evidence, id: &str, topic: &str) -> Answer<'a> {
         if held.holds(id) {
-            let certainty = self.atlas.certainty(id);
-            return Answer { certainty, ..Answer::of(Content::Covers, Possible::only(Relation::Equal)) };
+            return self.own(id);
         }
         let rows = self.steps_to(id).iter().filter(|step| step.to_topic() == topic);
         let (mut found, mut stopped) = (Vec::new(), Vec::new());
@@ -144,14 +143,7 @@ impl<'a> Graph<'a> {
 
     /// What is held does where `id` asks.
     pub fn answer(&self, held: &Evidence, id: &str) -> Answer<'a> {
-        if held.holds(id) {
-            return Answer {
-                certainty: self.atlas.certainty(id),
-                ..Answer::of(Content::Covers, Possible::only(Relation::Equal))
-            };
-        }
-        let (chains, stopped) = self.chains(held, id);
-        let mut answer = Answer { stopped, ..best(chains) };
+        let mut answer = self.by_chains(held, id);
         if answer.content == Content::Covers {
             return answer;
         }
@@ -164,15 +156,26 @@ impl<'a> Graph<'a> {
         answer
     }
 
+    /// The answer where the clause itself is held.
+    fn own(&self, id: &str) -> Answer<'a> {
+        let certainty = self.atlas.certainty(id);
+        Answer { certainty, ..Answer::of(Content::Covers, Possible::only(Relation::Equal)) }
+    }
+
+    /// The answer without bundles.
+    fn by_chains(&self, held: &Evidence, id: &str) -> Answer<'a> {
+        if held.holds(id) {
+            return self.own(id);
+        }
+        let (chains, stopped) = self.chains(held, id);
+        Answer { stopped, ..best(chains) }
+    }
+
     /// How sure it is that all parts of a bundle are shown; nothing if they are not.
     fn carries(&self, bundle: &Bundle, held: &Evidence) -> Option<Certainty> {
         let mut certainty = bundle.certainty;
         for part in &bundle.parts {
-            if held.holds(part) {
-                certainty = certainty.min(self.atlas.certainty(part));
-                continue;
-            }
-            let answer = best(self.chains(held, part).0);
+            let answer = self.by_chains(held, part);
             if answer.content != Content::Covers {
                 return None;
             }
@@ -183,6 +186,16 @@ impl<'a> Graph<'a> {
 }
 
 impl<'a> Answer<'a> {
+    /// True if no row leads to the clause: nobody looked, which is not to say that there is nothing.
+    pub fn is_unmapped(&self) -> bool {
+        self.chains.is_empty() && self.content == Content::Unknown
+    }
+
+    /// How sure the answer is as readers are told: nothing is sure of what nobody looked at.
+    pub fn sureness(&self) -> Certainty {
+        if self.is_unmapped() { Certainty::Recalled } else { self.certainty }
+    }
+
     fn of(content: Content, possible: Possible) -> Answer<'a> {
         Answer {
             content,

@@ -17,6 +17,7 @@ mod lint;
 mod recognition;
 pub mod relation;
 mod sides;
+mod told;
 mod transfer;
 
 pub use atlas::{Atlas, Binding, Element, Entry, Instrument, Jurisdiction, NationalClause, Recognition, Stage, State};
@@ -28,4 +29,5 @@ pub use lint::lint;
 pub use recognition::{Accepted, Shown as Paper, acceptance};
 pub use relation::{Composition, Content, Possible};
 pub use sides::{Head, Pair, SIDES_SCHEMA, Shown, Sides, side_by_side};
-pub use transfer::{Asked, Link, NotCompared, TRANSFER_SCHEMA, Tally, Transfer, transfer};
+pub use told::{Link, Tally};
+pub use transfer::{Asked, NotCompared, TRANSFER_SCHEMA, Transfer, transfer};

@@ -5,12 +5,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::atlas::Atlas;
-use super::chain::{Chain, Step};
+use super::chain::Step;
 use super::evidence::Evidence;
-use super::graph::{Answer, Graph};
+use super::graph::Graph;
 use super::recognition::{Accepted, Shown as Paper, acceptance};
 use super::relation::Content;
-use super::transfer::{Link, Tally, link, since};
+use super::told::{Link, Tally, links, origins, since};
 use crate::standard::{Certainty, Degree, Relation};
 
 /// The name and version of the JSON shape.
@@ -214,30 +214,18 @@ fn shown(graph: &Graph<'_>, held: &str, asking: &str) -> (Vec<Shown>, Vec<String
             contradictions.push(format!("{id}: {} against {}", origins(one), origins(two)));
         }
         let title = atlas.title(&id).to_owned();
-        let is_unmapped = answer.chains.is_empty() && answer.content == Content::Unknown;
         Shown {
             title,
             content: answer.content,
             possible: answer.possible.relations().collect(),
-            certainty: if is_unmapped { Certainty::Recalled } else { answer.certainty },
-            chain: steps(&answer),
-            is_unmapped,
+            certainty: answer.sureness(),
+            chain: links(&answer),
+            is_unmapped: answer.is_unmapped(),
             id,
         }
     };
     let rows = clauses(atlas, asking).into_iter().map(&mut row).collect();
     (rows, contradictions)
-}
-
-fn steps(answer: &Answer<'_>) -> Vec<Link> {
-    let chain = answer.chains.first().map(|chain| chain.steps.as_slice()).unwrap_or_default();
-    chain.iter().map(|step| link(*step)).collect()
-}
-
-/// The rows of a chain, by file and line.
-pub(super) fn origins(chain: &Chain<'_>) -> String {
-    let rows = chain.steps.iter().map(|step| format!("{}:{}", step.mapping.origin.0, step.mapping.origin.1));
-    rows.collect::<Vec<_>>().join(" and ")
 }
 
 fn tally(rows: &[Shown]) -> Tally {

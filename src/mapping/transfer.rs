@@ -1,6 +1,6 @@
 //! From evidence at hand to what is still to show in other markets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -8,13 +8,13 @@ use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::atlas::{Binding, Instrument, State};
-use super::chain::{Chain, Guard, Step};
+use super::atlas::{Binding, Instrument};
+use super::chain::{Chain, Guard};
 use super::evidence::Evidence;
 use super::graph::{Answer, Graph};
 use super::recognition::{Accepted, Shown, acceptance};
 use super::relation::{Content, Possible};
-use super::sides::origins;
+use super::told::{Link, Tally, links, origins, since};
 use crate::standard::{Acceptance, Certainty, Clause, Relation};
 
 /// The name and version of the JSON shape.
@@ -36,7 +36,7 @@ pub struct Transfer {
     /// Instruments of the markets with which nothing that is held was compared.
     pub not_compared: Vec<NotCompared>,
     /// By market, how many of each answer.
-    pub summary: std::collections::BTreeMap<String, Tally>,
+    pub summary: BTreeMap<String, Tally>,
 }
 
 /// A clause, or a topic without number, that a market asks for.
@@ -87,25 +87,6 @@ pub struct Asked {
     pub decides: String,
 }
 
-/// A step of a chain.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Link {
-    /// Where it begins.
-    pub from: String,
-    /// The relation in this direction.
-    pub relation: Relation,
-    /// Where it ends.
-    pub to: String,
-    /// Under which conditions it holds.
-    pub conditions: String,
-    /// Why.
-    pub rationale: String,
-    /// Where that was read.
-    pub source: String,
-    /// How sure it is.
-    pub certainty: Certainty,
-}
-
 /// An instrument about which the tables relate nothing to what is held.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NotCompared {
@@ -121,38 +102,6 @@ pub struct NotCompared {
     pub binding: Binding,
     /// Since when it asks, or where it stands.
     pub since: String,
-}
-
-/// How many clauses got which answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Tally {
-    /// Evidence shows all that is asked.
-    pub covers: usize,
-    /// It helps and is not enough.
-    pub contained: usize,
-    /// It shows some of it.
-    pub overlaps: usize,
-    /// It shows nothing of it.
-    pub none: usize,
-    /// The tables do not tell.
-    pub unknown: usize,
-    /// Of all, how many rest on something recalled or unconfirmed.
-    pub unsure: usize,
-}
-
-impl Tally {
-    /// Counts an answer.
-    pub fn count(&mut self, content: Content, certainty: Certainty) {
-        let field = match content {
-            Content::Covers => &mut self.covers,
-            Content::Contained => &mut self.contained,
-            Content::Overlaps => &mut self.overlaps,
-            Content::None => &mut self.none,
-            Content::Unknown => &mut self.unknown,
-        };
-        *field += 1;
-        self.unsure += usize::from(certainty != Certainty::Verified && content != Content::Unknown);
-    }
 }
 
 /// What `held` is worth in the markets `to`, on `day`. `have` is how the reader named what is held.
@@ -271,19 +220,11 @@ impl<'a> Market<'a, '_> {
             reuse: reuse(answer),
             acceptance_because: accepted.because.clone(),
             acceptance_certainty: accepted.certainty,
-            certainty: if answer.chains.is_empty() && answer.content == Content::Unknown {
-                Certainty::Recalled
-            } else {
-                answer.certainty
-            },
-            chain: answer
-                .chains
-                .first()
-                .map(|chain| chain.steps.iter().map(|step| link(*step)).collect())
-                .unwrap_or_default(),
+            certainty: answer.sureness(),
+            chain: links(answer),
             also: also(answer),
             stopped: answer.stopped.iter().map(|guard: &Guard| guard.reason().to_owned()).collect(),
-            still_to_show: if answer.chains.is_empty() && answer.content == Content::Unknown {
+            still_to_show: if answer.is_unmapped() {
                 self.would_serve(id)
             } else {
                 still_to_show(answer, &missing, &accepted)
@@ -359,36 +300,6 @@ impl<'a> Market<'a, '_> {
             binding: self.instrument.binding,
             since: since(self.instrument, self.day),
         }
-    }
-}
-
-/// Since when an instrument asks, seen from `day`.
-pub(super) fn since(instrument: &Instrument, day: Date) -> String {
-    let date = &instrument.in_force;
-    let words = match (instrument.state, instrument.holds_on(day)) {
-        (State::InForce | State::Adopted, Some(true)) => format!("in force since {date}"),
-        (State::InForce | State::Adopted, Some(false)) => format!("in force from {date}"),
-        (State::InForce | State::Adopted, None) if date.is_empty() => instrument.state.name().replace('-', " "),
-        (State::InForce, None) => format!("in force, {date}"),
-        (state, _) if date.is_empty() => state.name().replace('-', " "),
-        (state, _) => format!("{}, {date}", state.name().replace('-', " ")),
-    };
-    match instrument.in_force_note.as_str() {
-        note if words.contains(note) => words,
-        note => format!("{words} ({note})"),
-    }
-}
-
-pub(super) fn link(step: Step<'_>) -> Link {
-    let named = |id: &str, topic: &str| if topic.is_empty() { id.to_owned() } else { format!("{id} ({topic})") };
-    Link {
-        from: named(step.from(), step.from_topic()),
-        relation: step.relation(),
-        to: named(step.to(), step.to_topic()),
-        conditions: step.mapping.conditions.clone(),
-        rationale: step.mapping.rationale.clone(),
-        source: step.mapping.source.clone(),
-        certainty: step.mapping.certainty,
     }
 }
 
