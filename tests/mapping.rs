@@ -209,9 +209,7 @@ fn an_approval_is_accepted_only_where_a_row_and_the_jurisdiction_say_so() {
                 assert!(atlas.recognition.iter().any(|one| row(&one)), "{paper} for {asked} on {day}");
                 let joins = atlas.library.mappings().iter().any(|row| {
                     let ends = [atlas.document_of(&row.from), atlas.document_of(&row.to)];
-                    row.reuse == Some(Acceptance::TypeApproval)
-                        && ends.iter().any(|id| **id == *paper)
-                        && ends.iter().any(|id| **id == *asked)
+                    row.reuse == Some(Acceptance::TypeApproval) && ends.contains(&paper) && ends.contains(&asked)
                 });
                 assert!(joins, "{paper} for {asked} on {day}");
             }

@@ -49,8 +49,7 @@ fn instrument_page(one: &Instrument, atlas: &Atlas<'_>) -> String {
             page.push_str(&format!("{name:<12} {value}\n"));
         }
     }
-    let clauses: Vec<&NationalClause> =
-        atlas.clauses.iter().filter(|clause| *atlas.document_of(&clause.id) == *one.id).collect();
+    let clauses: Vec<&NationalClause> = atlas.clauses_of(&one.id).collect();
     if !clauses.is_empty() {
         page.push_str("\nClauses known here:\n");
         for clause in clauses {

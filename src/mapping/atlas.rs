@@ -350,12 +350,14 @@ impl<'l> Atlas<'l> {
     }
 
     /// The instrument that a clause or document id belongs to: `ISO-26262-3:6.4.3` is of ISO-26262.
-    pub fn document_of(&self, id: &str) -> Arc<str> {
+    pub fn document_of<'s>(&'s self, id: &'s str) -> &'s str {
         let document = id.split(':').next().unwrap_or(id);
-        match self.library.standard(document) {
-            Some(standard) => standard.header.id.as_str().into(),
-            None => document.into(),
-        }
+        self.library.standard(document).map_or(document, |standard| &standard.header.id)
+    }
+
+    /// The clauses of a document of which there is no catalogue.
+    pub fn clauses_of<'s>(&'s self, document: &'s str) -> impl Iterator<Item = &'s NationalClause> {
+        self.clauses.iter().filter(move |clause| self.document_of(&clause.id) == document)
     }
 
     /// The title of a clause or document.

@@ -225,11 +225,6 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// What the relation rests on: the weakest of the steps.
-    pub fn basis(&self) -> Option<Basis> {
-        self.steps.iter().filter_map(|step| step.mapping.basis).min()
-    }
-
     /// The lifecycle guard: what a type shows says nothing of duties in service.
     pub(super) fn crosses_stages(&self, atlas: &Atlas<'_>) -> bool {
         use super::atlas::Stage::{InService, Type};
@@ -259,7 +254,7 @@ fn same_edition(atlas: &Atlas<'_>, clause: &str, one: &str, two: &str) -> bool {
 fn has_common_vehicles(atlas: &Atlas<'_>, steps: &[Step<'_>]) -> bool {
     let mut common: Option<Vec<String>> = None;
     for id in steps.iter().flat_map(|step| [step.from(), step.to()]) {
-        let vehicles = atlas.vehicles(&atlas.document_of(id));
+        let vehicles = atlas.vehicles(atlas.document_of(id));
         if vehicles.is_empty() {
             continue;
         }

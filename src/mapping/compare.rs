@@ -212,7 +212,7 @@ fn ties(atlas: &Atlas<'_>, instrument: &Instrument) -> Vec<Tie> {
     };
     let rows =
         atlas.library.mappings().iter().filter(|row| !row.to.contains(':') && row.relation != Relation::NoRelation);
-    let own = rows.filter(|row| *atlas.document_of(&row.from) == *instrument.id && is_international(&row.to));
+    let own = rows.filter(|row| atlas.document_of(&row.from) == &*instrument.id && is_international(&row.to));
     let mut ties: Vec<Tie> = Vec::new();
     for row in own.filter(|row| !row.from.contains(':') || row.degree.is_some()) {
         let present = atlas.library.standard(&row.to).and_then(|one| one.header.edition.last());

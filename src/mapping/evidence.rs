@@ -1,7 +1,6 @@
 //! The clauses for which evidence is at hand.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,8 +26,7 @@ impl Evidence {
                     || clause.standard() == document
             };
             evidence.whole.extend(catalogued.filter(is_part).map(|clause| clause.id.to_string()));
-            let national = atlas.clauses.iter().filter(|clause| *atlas.document_of(&clause.id) == *document);
-            evidence.whole.extend(national.map(|clause| clause.id.to_string()));
+            evidence.whole.extend(atlas.clauses_of(document).map(|clause| clause.id.to_string()));
             evidence.whole.insert(document.to_owned());
         }
         evidence
@@ -129,16 +127,8 @@ impl Evidence {
     }
 
     /// The documents of which something is held, in the order of their ids.
-    pub fn documents(&self, atlas: &Atlas<'_>) -> BTreeSet<Arc<str>> {
-        let mut documents: Vec<&str> = self.whole.iter().map(|id| id.split(':').next().unwrap_or(id)).collect();
-        documents.sort_unstable();
-        documents.dedup();
-        documents.into_iter().map(|document| atlas.document_of(document)).collect()
-    }
-
-    /// True if nothing is held.
-    pub fn is_empty(&self) -> bool {
-        self.whole.is_empty()
+    pub fn documents<'s>(&'s self, atlas: &'s Atlas<'_>) -> BTreeSet<&'s str> {
+        self.whole.iter().map(|id| atlas.document_of(id)).collect()
     }
 }
 

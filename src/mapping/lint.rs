@@ -152,10 +152,9 @@ impl Lint<'_> {
         if mapping.reuse != Some(Acceptance::TypeApproval) {
             return;
         }
-        let document = |id: &str| self.atlas.document_of(id);
         let jurisdiction = |id: &str| {
-            let document = document(id);
-            let known = self.atlas.instrument(&document).map(|one| one.jurisdiction.clone());
+            let document = self.atlas.document_of(id);
+            let known = self.atlas.instrument(document).map(|one| one.jurisdiction.clone());
             known.unwrap_or_else(|| document.chars().take_while(|c| *c != '-').collect())
         };
         let (ours, theirs) = (jurisdiction(&mapping.from), jurisdiction(&mapping.to));
@@ -166,8 +165,8 @@ impl Lint<'_> {
                     && row.speaks_about(of)
             })
         };
-        let (from, to) = (document(&mapping.from), document(&mapping.to));
-        if ours != theirs && !is_recognised(&ours, &to) && !is_recognised(&theirs, &from) {
+        let (from, to) = (self.atlas.document_of(&mapping.from), self.atlas.document_of(&mapping.to));
+        if ours != theirs && !is_recognised(&ours, to) && !is_recognised(&theirs, from) {
             let message = format!("no row on recognition says that {ours} accepts approvals under {to}");
             self.fault(&mapping.origin, message);
         }

@@ -102,7 +102,7 @@ fn standing<'a>(atlas: &'a Atlas<'_>, jurisdiction: &str, document: &str, day: D
 fn joining<'a>(graph: &Graph<'a>, shown: Shown<'_>, instrument: &str) -> Option<&'a Mapping> {
     let atlas = graph.atlas;
     let is_between =
-        |from: &str, to: &str| *atlas.document_of(from) == *shown.paper && *atlas.document_of(to) == *instrument;
+        |from: &str, to: &str| atlas.document_of(from) == shown.paper && atlas.document_of(to) == instrument;
     let rows = atlas.library.mappings().iter();
     let rows = rows.filter(|row| is_between(&row.from, &row.to) || is_between(&row.to, &row.from));
     let is_meant = |row: &Mapping| shown.by.is_some_and(|by| by.origin == row.origin);

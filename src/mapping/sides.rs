@@ -178,7 +178,7 @@ fn clauses(atlas: &Atlas<'_>, document: &str) -> Vec<String> {
 fn pairs(graph: &Graph<'_>, a: &str, b: &str) -> Vec<Pair> {
     let atlas = graph.atlas;
     let belongs =
-        |id: &str, document: &str| *atlas.document_of(id) == *document || id.split(':').next() == Some(document);
+        |id: &str, document: &str| atlas.document_of(id) == document || id.split(':').next() == Some(document);
     let steps = atlas.library.mappings().iter().filter_map(|mapping| {
         if belongs(&mapping.from, a) && belongs(&mapping.to, b) {
             Some(Step { mapping, is_turned: false })

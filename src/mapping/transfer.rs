@@ -1,7 +1,6 @@
 //! From evidence at hand to what is still to show in other markets.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
@@ -146,8 +145,7 @@ impl<'a> Market<'a, '_> {
     /// What the instrument asks; nothing if no row relates it to anything that is held.
     fn asked(&self) -> Vec<Asked> {
         let atlas = self.graph.atlas;
-        let of_this = |id: &str| *atlas.document_of(id) == *self.instrument.id;
-        let clauses = atlas.clauses.iter().filter(|clause| clause.asks && of_this(&clause.id));
+        let clauses = atlas.clauses_of(&self.instrument.id).filter(|clause| clause.asks);
         let numbered: Vec<(&str, Answer<'a>)> =
             clauses.map(|clause| (&*clause.id, self.graph.answer(self.held, &clause.id))).collect();
         let whole = self.graph.answer(self.held, &self.instrument.id);
@@ -245,9 +243,9 @@ impl<'a> Market<'a, '_> {
     /// begins; without a chain, the worst of those that are held and have a row here.
     fn accepted(&self, answer: &Answer<'a>) -> (String, Accepted) {
         let atlas = self.graph.atlas;
-        let papers: Vec<_> = match answer.chains.first().and_then(Chain::from) {
+        let papers: Vec<&str> = match answer.chains.first().and_then(Chain::from) {
             Some(from) => vec![atlas.document_of(from)],
-            None if answer.content == Content::Covers => vec![self.instrument.id.clone()],
+            None if answer.content == Content::Covers => vec![&*self.instrument.id],
             None => self.related(),
         };
         let by = answer.chains.first().filter(|chain| chain.steps.len() == 1).map(|chain| chain.steps[0].mapping);
@@ -262,17 +260,17 @@ impl<'a> Market<'a, '_> {
     }
 
     /// The documents of which something is held and that have a row on this instrument.
-    fn related(&self) -> Vec<Arc<str>> {
+    fn related(&self) -> Vec<&str> {
         let atlas = self.graph.atlas;
-        let is_own = |id: &str| *atlas.document_of(id) == *self.instrument.id;
+        let is_own = |id: &str| atlas.document_of(id) == &*self.instrument.id;
         let rows = atlas.library.mappings().iter();
         let others = rows.filter_map(|row| match (is_own(&row.from), is_own(&row.to)) {
             (true, false) => Some(atlas.document_of(&row.to)),
             (false, true) => Some(atlas.document_of(&row.from)),
             _ => None,
         });
-        let others: BTreeSet<Arc<str>> = others.collect();
-        others.intersection(&self.held.documents(atlas)).cloned().collect()
+        let others: BTreeSet<&str> = others.collect();
+        others.intersection(&self.held.documents(atlas)).copied().collect()
     }
 
     /// What would serve where nothing is held: the clauses by which a row covers or helps.
